@@ -1,0 +1,1 @@
+"""Web → records: what the sites show, read strictly."""

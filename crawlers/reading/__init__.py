@@ -1,0 +1,1 @@
+"""Reading a page: pure functions from bytes to records."""
