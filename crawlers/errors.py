@@ -32,15 +32,15 @@ class ReadError(Exception):
         return _rebuild, (type(self), self.detail, self.source, self.url)
 
 
-class Drift(ReadError):
+class Drift(ReadError):  # noqa: N818 (the plan of the house names it)
     """The page is not laid out as declared: a heading, a table or a list is gone, new or renamed."""
 
 
-class Blocked(ReadError):
+class Blocked(ReadError):  # noqa: N818 (the plan of the house names it)
     """The site answered with a challenge, a login or a refusal instead of the page."""
 
 
-class Hollow(ReadError):
+class Hollow(ReadError):  # noqa: N818 (the plan of the house names it)
     """The page is what it should be but holds nothing: "empty, because …"."""
 
 
