@@ -1,0 +1,23 @@
+"""What we know, as tables. Raw text stays beside every parsed value, and each NULL means one thing."""
+
+from archive.models.articles import Article, Attachment, Correction, Version
+from archive.models.issues import Erratum, Issue, Item
+from archive.models.pages import Page, Run
+from archive.models.quotes import Quarantine, Quote
+from archive.models.readers import Delivery, Subscriber
+
+__all__ = [
+    "Article",
+    "Attachment",
+    "Correction",
+    "Delivery",
+    "Erratum",
+    "Issue",
+    "Item",
+    "Page",
+    "Quarantine",
+    "Quote",
+    "Run",
+    "Subscriber",
+    "Version",
+]
