@@ -1,6 +1,9 @@
 """Getting the archive ready before a command uses it."""
 
 import os
+from pathlib import Path
+
+from tanxun.home import var
 
 
 def archive() -> None:
@@ -18,3 +21,15 @@ def archive() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def sample_home() -> Path:
+    """Turn to an archive of its own for sample pages, so that they never stand among real ones. Call before `archive`.
+
+    The place passes to child processes too, because it is set in the environment.
+    """
+    place = var() / "sample"
+    os.environ["TANXUN_HOME"] = str(place)
+    # A database named for the real archive must not receive the sample either.
+    os.environ.pop("DATABASE_URL", None)
+    return place
