@@ -1,0 +1,55 @@
+"""What a price means, by market, product and day: `data/definitions.toml`."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from archive.errors import BadInput, Unknown
+from archive.tables import DATA, build, read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """What "close" or "average" means somewhere; the file's head explains the fields."""
+
+    id: str
+    market: str
+    product: str
+    price: str
+    scope: str
+    vwap_inside: bool
+    zh: str
+    en: str
+    known: str
+    default: bool = False
+    first_day: date | None = None
+    last_day: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return (not self.first_day or self.first_day <= day) and (not self.last_day or day <= self.last_day)
+
+
+@cache
+def all_definitions() -> dict[str, Definition]:
+    """Every definition, by id."""
+    tables = read(DATA / "definitions.toml")["definition"]
+    found = {table["id"]: build(Definition, table, f"definitions.toml {table.get('id')}") for table in tables}
+    if bad := [d.id for d in found.values() if d.price not in {"close", "average"} or d.scope not in {"listed", "all"}]:
+        raise BadInput(f"definitions.toml：{'、'.join(bad)} 的 price 或 scope 不在规定的写法之内。")
+    return found
+
+
+def definition(basis: str) -> Definition:
+    """The definition of that id. Raises Unknown."""
+    try:
+        return all_definitions()[basis]
+    except KeyError as error:
+        raise Unknown(f"没有价格口径 {basis!r}，可用的有 {'、'.join(all_definitions())}。") from error
+
+
+def default(market: str, product: str, day: date) -> Definition | None:
+    """What the market's own price of that product meant on that day; None: nobody has written it down."""
+    for found in all_definitions().values():
+        if found.default and (found.market, found.product) == (market, product) and found.covers(day):
+            return found
+    return None
