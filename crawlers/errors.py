@@ -18,6 +18,7 @@ class ReadError(Exception):
         self.detail = detail
         self.source = source
         self.url = url
+        self.known: object = None  # what was read before the fault, where that is of use (title and day of a Hollow)
         super().__init__(detail)
 
     def __str__(self) -> str:
@@ -26,23 +27,27 @@ class ReadError(Exception):
 
     def at(self, *, source: str = "", url: str = "") -> "ReadError":
         """The same error, told where it happened; what is known already stays."""
-        return type(self)(self.detail, source=self.source or source, url=self.url or url)
+        told = type(self)(self.detail, source=self.source or source, url=self.url or url)
+        told.known = self.known
+        return told
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (type(self), self.detail, self.source, self.url)
+        return _rebuild, (type(self), self.detail, self.source, self.url, self.known)
 
 
-class Drift(ReadError):  # noqa: N818 (the plan of the house names it)
+class Drift(ReadError):
     """The page is not laid out as declared: a heading, a table or a list is gone, new or renamed."""
 
 
-class Blocked(ReadError):  # noqa: N818 (the plan of the house names it)
+class Blocked(ReadError):
     """The site answered with a challenge, a login or a refusal instead of the page."""
 
 
-class Hollow(ReadError):  # noqa: N818 (the plan of the house names it)
+class Hollow(ReadError):
     """The page is what it should be but holds nothing: "empty, because …"."""
 
 
-def _rebuild(kind: type[ReadError], detail: str, source: str, url: str) -> ReadError:
-    return kind(detail, source=source, url=url)
+def _rebuild(kind: type[ReadError], detail: str, source: str, url: str, known: object) -> ReadError:
+    error = kind(detail, source=source, url=url)
+    error.known = known
+    return error

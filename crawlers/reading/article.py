@@ -1,0 +1,138 @@
+"""One article out of one page: a pure function from bytes, headers and address to a record."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from lxml.html import HtmlElement
+
+from crawlers.errors import Drift, Hollow, ReadError
+from crawlers.reading.attachments import find_attachments, named_only
+from crawlers.reading.author import find_author
+from crawlers.reading.blocks import blocks
+from crawlers.reading.body import Body, find_body
+from crawlers.reading.clean import Cleaned, clean
+from crawlers.reading.day import find_day
+from crawlers.reading.decode import decode
+from crawlers.reading.document import official_fields
+from crawlers.reading.dom import PageTree, parse, visible, without_noise
+from crawlers.reading.head import Head, read_head
+from crawlers.reading.publisher import clean_name, find_publisher
+from crawlers.reading.record import Found, ReadArticle
+from crawlers.reading.rule import PageRule, select
+from crawlers.reading.title import find_title
+from crawlers.reading.verdict import no_body, refuse_challenge
+from crawlers.reading.window import find_window, runs
+from nlp.dates import find_date
+
+# Below this a body with a file beside it is a cover letter.
+_LETTER_CHARS = 200
+
+
+def read_article(body: bytes, headers: Mapping[str, str], url: str = "", rule: PageRule | None = None) -> ReadArticle:
+    """Read the article of a page.
+
+    Raises Hollow where the page has none (what is known of it, title and day, is in the error's `known`), Blocked for
+    a challenge, Drift where a place that `rule` names is not on the page, ReadError for bytes that are no page.
+    """
+    try:
+        text, encoding = decode(body, headers)
+        tree = parse(text)
+        refuse_challenge(tree, url)
+        return _read(tree, url, rule or PageRule(), encoding)
+    except ReadError as error:
+        raise error.at(url=url) from error
+
+
+def _read(tree: PageTree, url: str, rule: PageRule, encoding: str) -> ReadArticle:
+    head = read_head(tree)
+    dropped = [element for place in rule.drop for element in select(tree.root, place)]
+    title, found_title = _title(tree.root, head, rule)
+    calm = without_noise(tree.root, dropped)
+    body = _body(calm, rule)
+    cleaned = clean(body.blocks, title) if body else Cleaned()
+    article = ReadArticle(
+        url=url,
+        title=title,
+        paragraphs=tuple(cleaned.paragraphs),
+        tables=tuple(cleaned.tables),
+        images=tuple(cleaned.images),
+        raw_text=cleaned.raw,
+        encoding=encoding,
+        found=_places(title=found_title, text=Found(body.where, body.sure) if body else None),
+    )
+    article = _with_files(article, tree, rule, cleaned.flags)
+    article = _with_byline(article, tree, head, rule)
+    if not (article.paragraphs or article.tables or article.attachments):
+        error = no_body(tree, calm, url)
+        error.known = article
+        raise error
+    return article
+
+
+def _title(root: HtmlElement, head: Head, rule: PageRule) -> tuple[str, Found | None]:
+    if rule.title:
+        return _declared(root, rule.title, "title"), Found("declared", "high")
+    return find_title(root, head)
+
+
+def _body(root: HtmlElement, rule: PageRule) -> Body | None:
+    if not rule.body:
+        return find_body(root)
+    elements = select(root, rule.body)
+    if not elements:
+        raise Drift(f"the body “{rule.body}” is not on the page: correct [page] body of the source")
+    return Body(tuple(block for element in elements for block in blocks(element)), "declared", "high")
+
+
+def _declared(root: HtmlElement, place: str, what: str) -> str:
+    text = next((text for element in select(root, place) if (text := visible(element))), "")
+    if not text:
+        raise Drift(f"the {what} “{place}” is not on the page: correct [page] {what} of the source")
+    return text
+
+
+def _with_files(article: ReadArticle, tree: PageTree, rule: PageRule, flags: set[str]) -> ReadArticle:
+    roots = select(tree.root, rule.attachments) if rule.attachments else [tree.root]
+    linked = tuple(one for root in roots for one in find_attachments(root, tree.scripts, article.url))
+    missing = named_only(article.paragraphs, linked)
+    if missing:
+        flags.add("missing_attachment")
+    if linked and len("".join(article.paragraphs)) < _LETTER_CHARS:
+        flags.add("text_in_attachment")
+    return replace(article, attachments=linked + missing, flags=tuple(sorted(flags)))
+
+
+def _with_byline(article: ReadArticle, tree: PageTree, head: Head, rule: PageRule) -> ReadArticle:
+    window = find_window(runs(tree.root), article.title, article.paragraphs)
+    address = next((link.get("href") or "" for link in tree.root.iter("link") if link.get("rel") == "canonical"), "")
+    day, found_day = find_day(window, head, article.url, address or head.metas.get("og:url", ""))
+    publisher, found_publisher = find_publisher(window, head, article.url or address)
+    author, found_author = find_author(window, head)
+    if rule.date:
+        text = _declared(tree.root, rule.date, "date")
+        day, found_day = find_date(text), Found("declared", "high")
+        if day is None:
+            raise Drift(f"the date “{rule.date}” holds no day (“{text[:40]}”): correct [page] date of the source")
+    if rule.publisher:
+        publisher = clean_name(_declared(tree.root, rule.publisher, "publisher"))
+        found_publisher = Found("declared", "high")
+    official, places = official_fields(tree.root, article)
+    return replace(
+        article,
+        published_on=day,
+        publisher=publisher,
+        author=author,
+        found={
+            **article.found,
+            **_places(published_on=found_day, publisher=found_publisher, author=found_author),
+            **places,
+        },
+        **official,
+    )
+
+
+def _places(**found: Found | None) -> dict[str, Found]:
+    return {name: place for name, place in found.items() if place is not None}
+
+
+__all__ = ["Hollow", "PageRule", "ReadArticle", "read_article"]

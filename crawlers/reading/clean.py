@@ -1,0 +1,147 @@
+"""A body as paragraphs: what portals and typesetting left in the text goes or is flagged."""
+
+import re
+from dataclasses import dataclass, field
+
+from crawlers.reading.blocks import Block, Grid, Paragraph, Picture
+from crawlers.reading.lexicon import watermarks
+from crawlers.reading.record import Image, Table
+from nlp.text import fold
+
+_HAN = r"[\u3400-\u9fff]"
+_J = r"[\W_]*"
+# tanpaifang.com scatters its name through the body, every letter apart and some characters exchanged.
+_OWN = "文攵妏内內禸容傛嫆来來莱自洎中仲国國碳排放交易网網"
+_DOMAIN = _J.join("tanpaifang") + rf"(?:{_J}c{_J}o{_J}m)?"
+_PORTAL = re.compile(
+    rf"(?:[本夲](?:{_J}[{_OWN}]){{3,24}}{_J})?{_DOMAIN}"
+    rf"|[本夲]{_J}[文攵妏]{_J}[内內禸]{_J}[容傛嫆]{_J}[来來莱]{_J}[自洎](?:{_J}[{_OWN}]){{2,12}}",
+    re.IGNORECASE,
+)
+_TYPESETTING = re.compile(r"[〔\[【](?:JP|HT|KH|BT|ZK)\d{0,3}[〕\]】]")
+# A real question ends with a particle or before a quote; a "?" inside a word is a glyph that was lost (特朗?政府).
+_LOST = re.compile(rf"(?<=(?<![吗呢么否吧何谁哪几啊样]){_HAN})\?(?={_HAN}(?![^。！？]{{0,3}}[?？]))")
+_URL_ONLY = re.compile(r"(?:https?://|www\.)[\w./?=&%#:~+-]+", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"(?:摄|供图|摄影报道|资料图片?|资料照片)[）)】]?[。.]?$|^(?:图为|图片来源|图源|图[：:])|^[▲△↑]|图片?[/／][^，。]{2,20}$"
+)
+_CAPTION_CHARS = 80
+_RELATED = re.compile(
+    r"(?:相关|延伸|推荐|更多|精彩|热门|往期|编辑|猜你|你可能|您可能).{0,3}(?:阅读|新闻|报道|文章|链接|推荐|回顾|资讯|喜欢|精选|内容|感兴趣.{0,5})[：:>》…]*"
+)
+_FURNITURE = re.compile(
+    r"(?:【|\[|［|（|\(|\s)*(?:打\s*印|关\s*闭|返回顶部|返回列表|分享到?|纠错|收藏|点赞|字号|字体|责任编辑|责编|编辑|校对|审核|监制|值班编委"
+    r"|扫一扫|扫描|扫码|长按识别|长按二维码|关注我们|点击(?:阅读|查看|下载)|阅读原文|上一篇|下一篇|上一页|下一页|微信扫|打开微信|使用微信)"
+)
+_NOTICE = re.compile(
+    r"(?:特别|免责|版权|郑重|本站)?声明[：:]|未经.{0,12}(?:授权|许可|允许).{0,25}(?:转载|复制|摘编|使用|请勿)|转载请(?:注明|联系)|侵权.{0,12}(?:联系|删除)"
+    r"|不代表.{0,12}(?:本|平台|网|观点|立场)|仅代表.{0,6}(?:作者|个人)|违者必究|版权归.{0,10}所有|举报邮箱|投诉邮箱|网友评论仅供"
+)
+_SOURCE_LINE = re.compile(r"[（(\[]?\s*(?:本文)?(?:来源|来源于|稿源|原标题|文章来源|信息来源)[：:].{0,60}$")
+_BYLINE = re.compile(
+    r"来源|发布(?:时间|日期)|时间[：:]|日期[：:]|作者[：:]|浏览|阅读[量数]?|点击|字[体号]|\d{4}\s*[-年/.]"
+)
+_BYLINE_CHARS = 90
+_TAIL = 0.6
+
+
+@dataclass
+class Cleaned:
+    """Paragraphs with tables and pictures in their places, the flags, and the body as it was."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    flags: set[str] = field(default_factory=set)
+    raw: str = ""
+
+
+def clean(blocks: tuple[Block, ...], title: str) -> Cleaned:
+    """Give the body without title, byline, captions and page furniture; words of the text are never changed."""
+    out = Cleaned(raw="\n".join(_raw(block) for block in blocks if not isinstance(block, Picture)))
+    texts = [block for block in blocks if isinstance(block, Paragraph)]
+    last = _end(texts)
+    first = _start(texts, title)
+    number, seen = -1, set[str]()
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            number += 1
+            if first <= number < last:
+                _take(block, out, seen)
+        elif number + 1 >= last and texts:
+            continue
+        elif isinstance(block, Grid):
+            out.tables.append(Table(block.rows, len(out.paragraphs)))
+        else:
+            out.images.append(Image(block.url, block.alt if len(block.alt) > 4 else ""))
+    return out
+
+
+def _raw(block: Paragraph | Grid) -> str:
+    return block.text if isinstance(block, Paragraph) else "\n".join("\t".join(row) for row in block.rows)
+
+
+def _start(texts: list[Paragraph], title: str) -> int:
+    """Skip the title and the byline where the body repeats them; only at its very beginning."""
+    folded = fold(title)
+    for number, paragraph in enumerate(texts[:8]):
+        text = fold(paragraph.text)
+        if folded and text == folded:
+            continue
+        if number < 5 and len(text) < _BYLINE_CHARS and _is_byline(paragraph.text):
+            continue
+        return number
+    return 0
+
+
+def _is_byline(text: str) -> bool:
+    marks = len(_BYLINE.findall(text))
+    return (marks >= 2 or (marks == 1 and len(text) < 30)) and not re.search(r"[。；！]|，.*，", text)
+
+
+def _end(texts: list[Paragraph]) -> int:
+    """Give the number of the first paragraph behind the text: from a heading 相关阅读 on, all is other articles."""
+    total = sum(len(paragraph.text) for paragraph in texts)
+    passed = 0
+    for number, paragraph in enumerate(texts):
+        if passed >= total * _TAIL * 0.5 and passed and _RELATED.fullmatch(paragraph.text.strip("【】[]（）◆■▌| ")):
+            return number
+        passed += len(paragraph.text)
+    return len(texts)
+
+
+def _take(paragraph: Paragraph, out: Cleaned, seen: set[str]) -> None:
+    text = _scrub(paragraph.text, out.flags)
+    if not text or _is_furniture(text, paragraph) or (len(text) > 30 and text in seen):
+        return
+    seen.add(text)
+    if paragraph.caption or (len(text) <= _CAPTION_CHARS and _CAPTION.search(text)):
+        if out.images and not out.images[-1].caption:
+            out.images[-1] = Image(out.images[-1].url, text)
+        return
+    if _LOST.search(text) or "\ufffd" in text:
+        out.flags.add("lost_glyph")
+    out.paragraphs.append(text)
+
+
+def _scrub(text: str, flags: set[str]) -> str:
+    scrubbed = _PORTAL.sub("", text)
+    for mark in watermarks():
+        # Only where it cannot be a word of the sentence: at an end, or behind a closing mark.
+        scrubbed = re.sub(rf"(?:(?<=[）)。”])|^){re.escape(mark)}|{re.escape(mark)}$", "", scrubbed)
+    if scrubbed != text:
+        flags.add("watermark")
+    set_right = _TYPESETTING.sub("", scrubbed)
+    if set_right != scrubbed:
+        flags.add("typesetting")
+    return set_right.strip()
+
+
+def _is_furniture(text: str, paragraph: Paragraph) -> bool:
+    if _URL_ONLY.fullmatch(text):
+        return True
+    if len(text) <= 60 and (_FURNITURE.match(text) or _SOURCE_LINE.match(text)):
+        return True
+    if len(text) <= 300 and _NOTICE.search(text) and not paragraph.heading:
+        return True
+    return not re.search(r"\w", text)

@@ -1,0 +1,137 @@
+"""The day on which an article was published: beside the title, in metas, in data, in the address."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from crawlers.reading.head import Head
+from crawlers.reading.record import Found, Sure
+from crawlers.reading.window import Run, Window
+from nlp.dates import day_of, find_date
+
+_SHANGHAI = timezone(timedelta(hours=8))
+_METAS = (
+    "pubdate", "publishdate", "firstpublishedtime", "article:published_time", "datepublished", "og:release_date",
+    "weibo:article:create_at", "apub:time", "publish_time", "publishtime", "pubtime", "dateupdate", "date", "dc.date",
+    "dc.date.issued", "article:create_at",
+)  # fmt: skip
+_LINKED = ("datepublished", "pubdate", "uploaddate")
+_VALUES = (
+    "writetime", "pubtime", "publish_time", "publishtime", "pubdate", "publishdate", "ct", "createtime", "create_time",
+    "newstime", "tm", "ptime", "oricreatetime",
+)  # fmt: skip
+_ZONED = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)", re.IGNORECASE)
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+# Written, signed or changed is not published.
+_OTHER = re.compile(r"(?:成文|生成|制发|印发|签发|发文|更新|修改|施行|生效|实施|截[至止])(?:日期|时间)?\s*[:：]?\s*$")
+_PUBLISHED = re.compile(r"(?:发布|发表|刊发|公布|上网|公开)(?:日期|时间)?\s*[:：]?\s*$|^时间[:：]|日期[:：]\s*$")
+_SPLIT_HEADER = re.compile(r"\b(20\d\d)\s+(\d\d)\s*[/-]\s*(\d\d)\b")
+_DAY_FIRST = re.compile(r"^(\d\d) (\d\d) (20\d\d)\b")
+_ADDRESS = (
+    re.compile(r"/t(20\d\d)([01]\d)([0-3]\d)_"),
+    re.compile(r"/(?:art/)?(20\d\d)[/-]([01]?\d)[/-]([0-3]?\d)/"),
+    re.compile(r"/(20\d\d)([01]\d)([0-3]\d)(?=[/_.\d])"),
+    re.compile(r"/(20\d\d)[-/]?([01]\d)[-/]([0-3]\d)(?=[/_.\d])"),
+)
+
+
+def find_day(window: Window, head: Head, url: str, address: str = "") -> tuple[date | None, Found | None]:
+    """Give the day of publication. What the page shows wins over metas; two that agree make it sure.
+
+    `address` is the page's own address where it tells one (canonical link) and the caller has none.
+    """
+    shown = _shown(window)
+    told = _first(_told(head))
+    placed = day_in_url(url) or day_in_url(address)
+    if shown:
+        sure: Sure = "high" if shown[0] in (told and told[0], placed) or not (told or placed) else "medium"
+        return shown[0], Found(shown[1], sure)
+    if told and placed and told[0] != placed:
+        # The later one: a day of writing (nea.gov.cn PubDate) or of filing (TRS address) comes before publication.
+        later = placed > told[0] and (placed - told[0]).days < 60
+        return (placed, Found("address", "medium")) if later else (told[0], Found(told[1], "medium"))
+    if told:
+        return told[0], Found(told[1], "high" if placed else "medium")
+    return (placed, Found("address", "low")) if placed else (None, None)
+
+
+def day_in_url(url: str) -> date | None:
+    """Give the day that an address carries: `t20260703_1.htm`, `/2016/11/22/`, `/20260703/…`."""
+    for form in _ADDRESS:
+        if (found := form.search(url)) and (day := day_of(int(found[1]), int(found[2]), int(found[3]))):
+            return day
+    return None
+
+
+def moment_day(text: str) -> date | None:
+    """Read a machine's moment as a Shanghai day: an ISO moment with a zone, an epoch, or any written date.
+
+    A moment in UTC after 16:00 is the next day in Shanghai (ideacarbon.org was a day off in every crawler seen).
+    """
+    text = text.strip()
+    if found := _ZONED.search(text):
+        zone = "+00:00" if found[3].upper() == "Z" else found[3]
+        try:
+            return datetime.fromisoformat(f"{found[1]}T{found[2]}{zone}").astimezone(_SHANGHAI).date()
+        except ValueError:
+            return None
+    if _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(text[:10]), UTC).astimezone(_SHANGHAI).date()
+    if found := _DAY_FIRST.match(text):
+        return day_of(int(found[3]), int(found[2]), int(found[1]))
+    return find_date(text)
+
+
+def _first(found: Iterator[tuple[date, str]]) -> tuple[date, str] | None:
+    return next(found, None)
+
+
+def _told(head: Head) -> Iterator[tuple[date, str]]:
+    places = (("meta", head.metas, _METAS), ("data", head.linked, _LINKED), ("script", head.values, _VALUES))
+    for kind, values, wanted in places:
+        for name in wanted:
+            if day := moment_day(values.get(name, "")):
+                yield day, f"{kind} {name}"
+
+
+def _shown(window: Window) -> tuple[date, str] | None:
+    for place, found in (
+        ("after the title", window.after),
+        ("above the title", window.before[-8:]),
+        ("the first line", window.start),
+    ):
+        if place == "the first line":
+            found = found[:4]
+        if day := _day_of_runs(found, strict=place == "the first line"):
+            return day, place
+    return None
+
+
+def _day_of_runs(found: tuple[Run, ...], *, strict: bool) -> date | None:
+    """Give the day that is said to be the publication's, else the first that is not said to be another's."""
+    plain: date | None = None
+    for number, run in enumerate(found):
+        label = _label(found, number)
+        day = find_date(run.text)
+        if day is None or (len(run.text) > 80 and not label) or (strict and not _alone(run.text)):
+            continue
+        at = re.search(r"(?:19|20)\d\d|[一二]\S", run.text)
+        before = label + (run.text[: at.start()] if at else "")
+        if _PUBLISHED.search(before):
+            return day
+        if plain is None and not _OTHER.search(before):
+            plain = day
+    if plain:
+        return plain
+    split = _SPLIT_HEADER.search(" ".join(run.text for run in found).replace("年", " "))
+    return day_of(int(split[1]), int(split[2]), int(split[3])) if split else None
+
+
+def _alone(text: str) -> bool:
+    """True where a first line is a byline and no sentence that happens to begin with a date."""
+    return len(text) < 60 and not re.search(r"[，。；]", text)
+
+
+def _label(found: tuple[Run, ...], number: int) -> str:
+    previous = found[number - 1].text if number else ""
+    return previous if len(previous) <= 12 else ""

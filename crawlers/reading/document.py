@@ -1,0 +1,71 @@
+"""What makes a page an official document: number, issuers, index number and the day it was signed."""
+
+import re
+from datetime import date
+from typing import TypedDict
+
+from lxml.html import HtmlElement
+
+from crawlers.reading.record import Found, ReadArticle
+from crawlers.reading.window import Run, runs
+from nlp.dates import find_date
+
+_LABELS = {
+    "index_number": ("索引号", "信息索引"),
+    "issuers": ("发布机构", "发文机关", "发布机关", "发文机构", "制发机关", "制定机关", "发文单位"),
+    "doc_number": ("文号", "发文字号", "发文文号", "文件编号", "文件字号"),
+    "signed_on": ("成文日期", "生成日期", "制发日期", "发文日期", "印发日期", "成文时间"),
+}
+_BY_LABEL = {label: name for name, labels in _LABELS.items() for label in labels}
+_SPACED = "|".join(r"\s*".join(label) for label in _BY_LABEL)
+_LABEL = re.compile(rf"^[\[【]?\s*(?P<label>{_SPACED})\s*[\]】]?\s*[:：]?\s*(?P<rest>.*)$")
+_MAX = 60
+
+
+class Official(TypedDict, total=False):
+    """The fields of a document that a page's table of information can fill."""
+
+    index_number: str
+    doc_number: str
+    issuers: tuple[str, ...]
+    signed_on: date | None
+
+
+def official_fields(root: HtmlElement, article: ReadArticle) -> tuple[Official, dict[str, Found]]:
+    """Read the 信息公开 table. Numbers that the text cites are other documents' and are not looked at."""
+    said = _table(runs(root))
+    fields: Official = {}
+    places = {name: Found("the page's table of information", "high") for name in said}
+    if "index_number" in said:
+        fields["index_number"] = said["index_number"]
+    if "doc_number" in said:
+        fields["doc_number"] = said["doc_number"]
+    if "issuers" in said:
+        fields["issuers"] = tuple(one for one in re.split(r"[、,，;；\s]+", said["issuers"]) if one)
+    if day := find_date(said.get("signed_on", "")):
+        fields["signed_on"] = day
+    else:
+        places.pop("signed_on", None)
+    return fields, places
+
+
+def _table(found: list[Run]) -> dict[str, str]:
+    said: dict[str, str] = {}
+    for number, run in enumerate(found):
+        label = _LABEL.match(run.text) if len(run.text) < 120 else None
+        if label is None:
+            continue
+        name = _BY_LABEL["".join(label["label"].split())]
+        value = label["rest"] or _next(found, number)
+        if 2 <= len(value) <= _MAX and name not in said:
+            said[name] = value
+    return said
+
+
+def _next(found: list[Run], number: int) -> str:
+    """Give the run behind a label, "" where it is the next label: an empty cell has no text."""
+    for run in found[number + 1 : number + 3]:
+        if run.text.strip("：: "):
+            text = run.text.strip("：: ")
+            return "" if _LABEL.match(text) or text.endswith(("：", ":")) or len(text) < 2 else text
+    return ""

@@ -1,0 +1,57 @@
+"""Tables of an article: which are data and which are only layout, and their cells with merged ones repeated."""
+
+from lxml.html import HtmlElement
+
+_CELL_CHARS = 200
+# No printed table is wider or longer; a span of 9,999 is a slip that would fill the memory.
+_MAX_SPAN = 60
+_MAX_ROWS = 3000
+
+
+def is_data(table: HtmlElement) -> bool:
+    """True for a table of two columns and two rows or more whose cells are short and hold no other table."""
+    if table.find(".//table") is not None:
+        return False
+    rows = [[_text(cell) for cell in _cells(row)] for row in _rows(table)]
+    if len(rows) < 2 or max(map(len, rows), default=0) < 2:
+        return False
+    filled = [text for row in rows for text in row if text]
+    long = sum(len(text) > _CELL_CHARS for text in filled)
+    several = sum(sum(1 for text in row if text) > 1 for row in rows)
+    # Remark cells may be long; a table that is mostly long cells, or has one filled cell a row, only places text.
+    return bool(filled) and long <= len(filled) * 0.15 and several >= max(2, len(rows) * 0.3)
+
+
+def grid(table: HtmlElement) -> tuple[tuple[str, ...], ...]:
+    """Give the cells of a table, rows of equal width; a merged cell stands in every place that it covers."""
+    placed: dict[tuple[int, int], str] = {}
+    height = 0
+    for y, row in enumerate(_rows(table)[:_MAX_ROWS]):
+        x = 0
+        for cell in _cells(row):
+            while (y, x) in placed:
+                x += 1
+            text, wide, high = _text(cell), _span(cell, "colspan"), _span(cell, "rowspan")
+            placed.update(((y + dy, x + dx), text) for dy in range(high) for dx in range(wide))
+            x += wide
+        height = y + 1
+    width = 1 + max((x for _, x in placed), default=-1)
+    rows = (tuple(placed.get((y, x), "") for x in range(width)) for y in range(height))
+    return tuple(row for row in rows if any(row))
+
+
+def _rows(table: HtmlElement) -> list[HtmlElement]:
+    return [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+
+
+def _cells(row: HtmlElement) -> list[HtmlElement]:
+    return [cell for cell in row if cell.tag in ("td", "th")]
+
+
+def _text(cell: HtmlElement) -> str:
+    return " ".join(str(cell.text_content()).split())
+
+
+def _span(cell: HtmlElement, name: str) -> int:
+    said = (cell.get(name) or "1").strip()
+    return min(max(1, int(said)), _MAX_SPAN) if said.isascii() and said.isdigit() else 1

@@ -1,0 +1,85 @@
+"""What editors wrote down about pages and sites: data/lexicon/pages.toml and sites.toml."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import crawlers
+from crawlers.errors import ReadError
+
+_FOLDER = Path(crawlers.__file__).parents[1] / "data" / "lexicon"
+
+
+def site_name(url: str) -> str:
+    """Give the publisher that a host belongs to ("www.mee.gov.cn" → 生态环境部), "" for one that nobody wrote down."""
+    host = _host(url)
+    while "." in host:
+        if host in _sites():
+            return _sites()[host]
+        host = host.partition(".")[2]
+    return ""
+
+
+@cache
+def watermarks() -> tuple[str, ...]:
+    """Give the names that portals put into other people's text, longest first."""
+    return tuple(sorted(_strings("sites.toml", "watermarks"), key=len, reverse=True))
+
+
+@cache
+def vendors() -> frozenset[str]:
+    """Give the values of source and author metas that name a system or a clerk, not a source."""
+    return frozenset(_strings("sites.toml", "vendors"))
+
+
+@cache
+def noise_words() -> frozenset[str]:
+    """Give the words in ids and classes that mark the blocks around an article."""
+    return frozenset(_strings("pages.toml", "noise", "words"))
+
+
+@cache
+def container_ranks() -> dict[str, int]:
+    """Give the lower-case ids and classes that hold bodies: 0 for government systems, 1 for the press."""
+    groups = ("press", "government")
+    return {
+        name.lower(): 1 - at for at, group in enumerate(groups) for name in _strings("pages.toml", "containers", group)
+    }
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+@cache
+def _sites() -> dict[str, str]:
+    value = _value("sites.toml", "sites")
+    if isinstance(value, dict) and all(isinstance(name, str) for name in value.values()):
+        return value
+    raise ReadError("data/lexicon/sites.toml [sites]: write host = name, both in quotes")
+
+
+def _strings(file: str, *path: str) -> list[str]:
+    value = _value(file, *path)
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return value
+    raise ReadError(f"data/lexicon/{file} {'.'.join(path)}: write a list of texts in quotes")
+
+
+def _value(file: str, *path: str) -> object:
+    value: object = _load(file)
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+@cache
+def _load(file: str) -> dict[str, object]:
+    try:
+        return tomllib.loads((_FOLDER / file).read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise ReadError(f"data/lexicon/{file} cannot be read ({error}): restore or correct it") from error

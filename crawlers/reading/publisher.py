@@ -1,0 +1,150 @@
+"""来源 as a page prints it: labelled, marked, beside the date, in metas that do not lie, or the site itself."""
+
+import re
+from collections.abc import Iterator
+
+from crawlers.reading.dom import words
+from crawlers.reading.head import Head
+from crawlers.reading.lexicon import site_name, vendors
+from crawlers.reading.record import Found
+from crawlers.reading.window import Run, Window
+from nlp.dates import find_date
+from nlp.text import fold
+
+_LABEL = re.compile(
+    r"(?:(?:信息|文章|稿件|新闻|内容|本文|消息|资料)?来\s*源(?:于|自)?|稿源|原创|出处|转载自|转自|信息提供|供稿(?:单位|部门)?"
+    r"|发布(?:机构|单位|者)|来源(?:单位|机构))\s*(?:[:：]|$)|(?:本文|文章|信息|内容)来源于\s*"
+)
+_NEXT = re.compile(
+    r"\s*(?:作者|责任编辑|责编|编辑|记者|发布|发表|更新|时间|日期|阅读|浏览|点击|访问|人气|评论|字号|字体|分享|打印|收藏|摘要|编号|文号|【|\[|\||｜"
+    r"|20\d\d\s*[-年/.])|[；;]|\s{2,}"
+)
+_NOT_A_NAME = re.compile(
+    r"[。？！?!，,]|^[\d\s.:：/|()-]+$|^(?:作者|责任编辑|责编|编辑|记者|发布|时间|日期|阅读|浏览|点击|访问|评论|字[号体]|分享|打印|收藏|关注|举报|大|中|小"
+    r"|正文|首页|下载|繁體|简体|手机版|微信|微博|分享到|扫一扫|查看|展开|返回|我要|跟贴|参与|登录|注册|已有|未知|暂无|更多|加入|投诉|订阅|听|语音|保存|打开|编者按)"
+)
+_ORIGINAL = re.compile(r"\s*(?:原创稿?|综合|授权转载|转载)$")
+_MARKS = {"source", "sour", "laiyuan", "ly", "where", "media", "origin", "nickname", "copyfrom", "jgname", "from"}
+_NAME_IDS = ("js_name", "profileBt", "source_baidu", "ne_article_source", "media_name", "article_source")
+_MEDIUM = re.compile(
+    r"(?:报|社|网|台|刊|志|频道|客户端|周刊|新闻|在线|财经|报道|之家|观察|资讯|发布|日报|时报|晚报|出版|官微|公众号|政务|专栏|中文站"
+    r"|部|委|局|厅|司|办|署|院|会|所|处|政府|中心|集团|公司|协会|研究院|联盟)(?:[(（][^()（）]{1,8}[)）])?$"
+)
+_METAS = ("contentsource", "source", "article:source", "mediaid", "og:article:source", "dc.source", "copyfrom")
+_VALUES = ("source", "media", "medianame", "media_name", "nickname", "sourcename", "copyfrom", "source_name", "laiyuan")
+_HAN_OR_NAME = re.compile(r"[\u3400-\u9fff]|^[A-Z][\w &.'-]{2,30}$")
+_MAX = 40
+
+
+def find_publisher(window: Window, head: Head, url: str) -> tuple[str, Found | None]:
+    """Give the source as printed and where it was found; ("", None) where neither page nor site tells one."""
+    for place, found in (
+        ("after the title", window.after),
+        ("above the title", window.before),
+        ("the first line", window.start),
+    ):
+        if name := _labelled(found if place != "the first line" else found[:4]):
+            return name, Found(f"来源 {place}", "high")
+    if name := _marked(window.after) or _marked(window.before):
+        return name, Found("marked as source beside the title", "medium")
+    if told := _told(head):
+        return told
+    if name := _labelled(window.tail):
+        return name, Found("来源 at the end of the text", "medium")
+    if name := _beside_the_date(window):
+        return name, Found("beside the date", "medium")
+    return _site(head, url)
+
+
+def clean_name(text: str) -> str:
+    """Give a name as it may be printed, "" where the text is no name of a source."""
+    label = _LABEL.match(text.strip())
+    text = text.strip()[label.end() if label else 0 :].strip(" 　:：\u00a0>·|-")
+    text = _ORIGINAL.sub("", text[: at.start()] if (at := _NEXT.search(text)) else text).strip()
+    text = re.sub(r"^[（(\[【](.*)[）)\]】]$", r"\1", text)
+    if not 2 <= len(text) <= _MAX or _NOT_A_NAME.search(text) or not _HAN_OR_NAME.search(text):
+        return ""
+    return "" if text in vendors() or find_date(text) else text
+
+
+def _labelled(found: tuple[Run, ...]) -> str:
+    for number, run in enumerate(found):
+        for label in _LABEL.finditer(run.text):
+            if len(run.text) > 120 or (label.start() > 0 and run.text[label.start() - 1] in "的其，"):
+                continue
+            rest = run.text[label.end() :]
+            if rest.strip(" :：\u00a0"):
+                if name := clean_name(rest):
+                    return name
+                continue
+            after = [one.text for one in found[number + 1 : number + 3] if one.text.strip(" :：\u00a0|")]
+            if after and not _LABEL.search(after[0]) and (name := clean_name(after[0])):
+                return name
+    return ""
+
+
+def _marked(found: tuple[Run, ...]) -> str:
+    for run in found:
+        element = run.element
+        for _ in range(3):
+            if element is None:
+                break
+            marked = (
+                element.get("id") in _NAME_IDS or not _MARKS.isdisjoint(words(element)) or _is_account(words(element))
+            )
+            if marked and len(run.text) <= _MAX and (name := clean_name(run.text)):
+                return name
+            element = element.getparent()
+    return ""
+
+
+def _is_account(found: set[str]) -> bool:
+    """True for the name of an account that publishes by itself: author-name, account-name, wemedia_name."""
+    return "name" in found and not found.isdisjoint({"author", "account", "media", "wemedia", "user", "profile"})
+
+
+def _told(head: Head) -> tuple[str, Found] | None:
+    for name in _METAS:
+        if text := clean_name(head.metas.get(name, "")):
+            return text, Found(f"meta {name}", "medium")
+    for name in _VALUES:
+        if text := clean_name(head.values.get(name, "")):
+            return text, Found(f"script {name}", "medium")
+    return None
+
+
+def _beside_the_date(window: Window) -> str:
+    """Give the name that stands within three runs of the date, in the same box; a medium's name before any other."""
+    names = list(_near_date(window.after)) or list(_near_date(window.before[-6:]))
+    return next((name for name in names if _MEDIUM.search(name)), names[0] if names else "")
+
+
+def _near_date(found: tuple[Run, ...]) -> Iterator[str]:
+    dates = [number for number, run in enumerate(found) if len(run.text) < 60 and find_date(run.text)]
+    for number in dates[:1]:
+        for at in (number, number + 1, number + 2, number - 1, number - 2):
+            if not 0 <= at < len(found) or not _share_a_box(found[at], found[number]):
+                continue
+            text = found[at].text
+            if at == number:
+                text = re.sub(
+                    r"(?:19|20)\d\d\s*[-年/.]\s*\d+\s*[-月/.]\s*\d+\s*日?(?:\s*\d+:\d+(?::\d+)?)?", "  ", text
+                )
+            for piece in re.split(r"\s{2,}|\s*[|｜·]\s*|\s*/\s*", text.strip()):
+                if len(piece) <= 20 and (name := clean_name(piece)) and not re.search(r"[:：]", name):
+                    yield name
+
+
+def _share_a_box(one: Run, other: Run) -> bool:
+    boxes = {id(box) for box in [one.element, *one.element.iterancestors()][:3]}
+    return any(id(box) in boxes for box in [other.element, *other.element.iterancestors()][:3])
+
+
+def _site(head: Head, url: str) -> tuple[str, Found | None]:
+    for name in ("sitename", "og:site_name"):
+        text = clean_name(head.metas.get(name, ""))
+        if text and fold(text) != fold("微信公众平台"):
+            return text, Found(f"the site itself (meta {name})", "low")
+    if name := site_name(url):
+        return name, Found("the site itself (its address)", "low")
+    return "", None

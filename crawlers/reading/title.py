@@ -1,0 +1,101 @@
+"""The title of an article, without the site's name and the channel's."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from crawlers.reading.blocks import flat
+from crawlers.reading.dom import words
+from crawlers.reading.head import Head
+from crawlers.reading.record import Found
+from nlp.text import fold
+
+_SEPARATOR = re.compile(
+    r"\s*(?:_+|\|+|--+|——|丨(?=[^丨]{0,12}$))\s*|\s+[-–—]+\s+|(?<=[\u3400-\u9fff）】”》！？)])\s*[-–—]\s*(?=[\u3400-\u9fffA-Z])"
+)
+_TITLE_WORDS = {"title", "tit", "biaoti", "headline", "bt", "tt", "subject"}
+_META = ("articletitle", "article:title", "og:title", "twitter:title", "title")
+_WRAPPED = re.compile(r"^【([^【】]{10,})】$")
+_MIN, _MAX = 4, 200
+_ELLIPSIS = re.compile(r"(?:\.{2,}|…+)$")
+
+
+def find_title(root: HtmlElement, head: Head) -> tuple[str, Found | None]:
+    """Give the title and where it was found; ("", None) where the page has none."""
+    if title := _plain(head.metas.get("articletitle", "")):
+        return title, Found("meta ArticleTitle", "high")
+    whole = _plain(head.title)
+    headings = [
+        (text, tag)
+        for element in root.iter()
+        if (tag := _heading(element)) and (text := _plain(flat(str(element.text_content()))))
+    ]
+    if found := _matching(headings, whole):
+        return found, Found("the heading that <title> repeats", "high")
+    for name in _META[1:]:
+        text = _plain(head.metas.get(name, ""))
+        if text and (not whole or fold(text) in fold(whole)):
+            return _shortened(text), Found(f"meta {name}", "high")
+    if text := _plain(head.linked.get("headline", "")) or _plain(head.values.get("msg_title", "")):
+        return _shortened(text), Found("the page's data", "medium")
+    first = _first_heading(headings)
+    if first and (not whole or len(_shortened(whole)) < len(first) / 2 or len(whole) < 8):
+        return first, Found("the first heading", "low")
+    short = _shortened(whole)
+    return (short, Found("<title> without the site's name", "medium")) if short else ("", None)
+
+
+def _heading(element: HtmlElement) -> str:
+    if element.tag in ("h1", "h2", "h3", "h4"):
+        return str(element.tag)
+    if element.tag in ("div", "p", "span", "td", "strong", "li", "a") and not _TITLE_WORDS.isdisjoint(words(element)):
+        return "class"
+    return ""
+
+
+def _matching(headings: list[tuple[str, str]], whole: str) -> str:
+    """Give the longest heading that <title> begins with or contains; h1 before others of the same length."""
+    folded = fold(whole)
+    cut = fold(_ELLIPSIS.sub("", _shortened(whole)))
+    best, rank = "", (0, 0)
+    for text, tag in headings:
+        mine = fold(text)
+        truncated = _ELLIPSIS.search(_shortened(whole)) and len(cut) >= 8 and mine.startswith(cut)
+        if not (truncated or (mine in folded and len(mine) >= max(_MIN, len(cut) * 0.4))):
+            continue
+        if (len(mine), tag == "h1") > rank and not _only_a_site(text, whole):
+            best, rank = text, (len(mine), tag == "h1")
+    return best
+
+
+def _only_a_site(text: str, whole: str) -> bool:
+    """True for a heading that is one of the last pieces of <title>: the site or the channel."""
+    pieces = [fold(piece) for piece in _SEPARATOR.split(whole) if piece]
+    return len(pieces) > 1 and fold(text) in pieces[1:] and len(pieces[0]) > len(fold(text))
+
+
+def _first_heading(headings: list[tuple[str, str]]) -> str:
+    for wanted in ("h1", "h2", "class", "h3"):
+        for text, tag in headings:
+            if tag == wanted and 8 <= len(text) <= 120:
+                return text
+    return ""
+
+
+def _shortened(title: str) -> str:
+    """Leave out the last pieces, which name channel and site; the first piece stays, and joins what was one title."""
+    pieces = _SEPARATOR.split(title)
+    if len(pieces) < 2:
+        return title
+    first = pieces[0]
+    if len(first) >= 8:
+        return first
+    # A short first piece is a column ("棱镜|…") and part of the title, or the site's name in front.
+    longest = max(pieces, key=len)
+    return title[: title.index(longest) + len(longest)] if len(longest) >= 8 else first
+
+
+def _plain(text: str) -> str:
+    text = flat(re.sub(r"<[^>]{1,60}>", " ", text)) if "<" in text else text
+    text = _WRAPPED.sub(r"\1", text)
+    return text if _MIN <= len(text) <= _MAX else ""
