@@ -22,7 +22,9 @@ class Run(models.Model):
     clock = models.DateTimeField(help_text="the moment the pages stand for: a replay's own, else started_at")
     state = models.CharField(max_length=12, choices=State.choices, blank=True, help_text="blank: still running")
     replay = models.BooleanField(default=False)
-    process = models.PositiveIntegerField(help_text="process id, to tell a running crawl from a killed one")
+    process = models.CharField(
+        max_length=200, help_text="host/process id/its start, to tell a running crawl from a killed one"
+    )
     pages = models.PositiveIntegerField(default=0)
     shown = models.PositiveIntegerField(default=0, help_text="records that the pages showed, new or not")
     stored = models.PositiveIntegerField(default=0)
