@@ -1,0 +1,90 @@
+"""Price feeds in JSON or JSONP: records at a declared path, every key of a record named.
+
+[feed]
+records = "data/*/records/*"      # `*`: every element of a list, every value of an object
+[feed.columns]
+"fsrq" = "day"                    # roles as in [table.columns]
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from crawlers.errors import Drift, Hollow
+from crawlers.reading.rows import Reading, Refused, RowRule, read_rows
+from crawlers.section import Section
+from crawlers.section import row_rule as read_row_rule
+
+# `null({…})` where the callback is absent; `X({…}, 'ALL')` has a second argument.
+_CALLBACK = re.compile(r"\s*[\w$.]*\s*\(")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    records: str
+    row: RowRule
+
+
+def declare(section: Section) -> Rule:
+    """Read `[feed]`."""
+    return Rule(records=section.text("records"), row=read_row_rule(section, section.mapping("columns")))
+
+
+def read(text: str, rule: Rule, *, title: str = "") -> Reading:  # noqa: ARG001 (families share a signature)
+    """Read every record of the feed. Raises Drift for an answer that is no JSON or has other keys, Hollow without records."""
+    records = list(_walk(_load(text), rule.records.split("/"), rule.records))
+    if not records:
+        raise Hollow(f"empty, because the feed has no records at {rule.records}")
+    known = set(rule.row.columns)
+    if new := sorted({key for record in records for key in record} - known):
+        raise Drift(f"the feed has new keys ({'、'.join(new)}): look what they mean and name them in [feed.columns]")
+    whole = [_cells(record) for record in records if set(record) == known]
+    ragged = [
+        Refused(f"the record lacks {'、'.join(sorted(known - set(record)))}", _cells(record))
+        for record in records
+        if set(record) != known
+    ]
+    reading = read_rows(whole, rule.row)
+    refused = (*ragged, *reading.refused)
+    if not reading.quotes:
+        raise Drift(f"no record can be read, the first because: {refused[0].reason}")
+    return Reading(reading.quotes, refused)
+
+
+def _load(text: str) -> Any:
+    start = _CALLBACK.match(text)
+    body = text[start.end() :] if start else text
+    try:
+        answer, _ = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal).raw_decode(body.strip())
+    except (ValueError, RecursionError) as error:
+        raise Drift("the answer is no JSON: look at the saved page, the feed may have moved") from error
+    return answer
+
+
+def _walk(value: Any, path: list[str], whole: str) -> Iterator[Mapping[str, Any]]:
+    if not path:
+        if not isinstance(value, dict):
+            raise Drift(f"what stands at {whole} is no record with keys: look at the saved page and correct [feed]")
+        yield value
+        return
+    step, rest = path[0], path[1:]
+    if step == "*" and isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _walk(one, rest, whole)
+    elif isinstance(value, dict) and step in value:
+        yield from _walk(value[step], rest, whole)
+    else:
+        raise Drift(f"the feed has no {step} on the way to {whole}: look at the saved page and correct [feed]")
+
+
+def _cells(record: Mapping[str, Any]) -> dict[str, str]:
+    return {key: _cell(value) for key, value in record.items()}
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,85 @@
+"""Strict figures and days from cells. A cell that is not exactly a figure is refused, never guessed."""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+
+from nlp.dates import parse_date
+
+VOLUME = MappingProxyType({"吨": Decimal(1), "万吨": Decimal(10_000), "t": Decimal(1), "tCO2e": Decimal(1)})
+TURNOVER = MappingProxyType({"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)})
+PRICE = MappingProxyType({"元/吨": Decimal(1), "元": Decimal(1)})
+KINDS = {
+    "open": PRICE,
+    "high": PRICE,
+    "low": PRICE,
+    "close": PRICE,
+    "average": PRICE,
+    "volume_t": VOLUME,
+    "turnover_cny": TURNOVER,
+    "block_volume_t": VOLUME,
+    "block_turnover_cny": TURNOVER,
+}
+"""Which unit words a figure of the ledger may be printed in, with their size in tonnes, yuan or yuan a tonne."""
+
+# Thousands commas only where they belong: "70.074.00", "5.850.00" and "3,900,000,00" were printed by an exchange.
+_FIGURE = re.compile(r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>[^\d.,]*)")
+_NOTHING = re.compile(r"[-–—―−]*")
+
+
+class BadCell(ValueError):
+    """A cell that does not hold what its heading says. `str()` says which and why."""
+
+
+def plain(text: str) -> str:
+    """NFKC, one blank between words, none at the ends: how cells and headings are compared."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def heading(text: str) -> str:
+    """A heading as it is compared: NFKC and without white space."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def figure(cell: str, name: str, unit: str) -> Decimal | None:
+    """Read the figure `name` (a column of the ledger), printed in `unit` unless the cell has a unit of its own.
+
+    None where the cell is empty or a dash. Raises BadCell for anything that is not exactly one figure.
+    """
+    text = re.sub(r"(?<!\d) | (?!\d)", "", plain(cell))  # "35 000" stays two numbers
+    if _NOTHING.fullmatch(text):
+        return None
+    found = _FIGURE.fullmatch(text)
+    if not found:
+        raise BadCell(f"「{plain(cell)}」 is no figure for {name}")
+    size = KINDS[name].get(found["unit"] or unit)
+    if size is None:
+        raise BadCell(f"「{plain(cell)}」: {found['unit'] or unit} is no unit of {name}")
+    return Decimal(found["number"].replace(",", "")) * size
+
+
+def unit_of_heading(text: str) -> str:
+    """The unit in a heading's last brackets: 成交额(万元) → 万元; "" where there is none."""
+    found = re.search(r"[(\[]([^()\[\]]+)[)\]]$", heading(text))
+    unit = found[1].removeprefix("单位:") if found else ""
+    return unit if any(unit in kind for kind in (VOLUME, TURNOVER, PRICE)) else ""
+
+
+def day(cell: str) -> date:
+    """Read a cell that is one day and nothing else. Raises BadCell."""
+    found = parse_date(plain(cell))
+    if found is None:
+        raise BadCell(f"「{plain(cell)}」 is no day")
+    return found
+
+
+def suffixed(cell: str) -> tuple[str, str]:
+    """Cut the name in brackets from the end of a cell: `115,000.00（BEA)` → (`115,000.00`, `BEA`).
+
+    Brackets are printed wide, narrow, mixed and doubled: "(BEA)) " stands four times in one exchange's history.
+    """
+    text = heading(cell)
+    found = re.fullmatch(r"([^()]*)\(+([^()]+)\)+", text)
+    return (found[1], found[2]) if found else (text, "")

@@ -1,0 +1,132 @@
+"""From one row of named cells to one quote: the step that tables, feeds and notices share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, Literal
+
+from archive import markets
+from archive.errors import ArchiveError
+from archive.records import FIGURES, QuoteRow
+from crawlers.reading.numbers import BadCell, day, figure, heading, plain, suffixed
+
+PRICES = ("open", "high", "low", "close", "average")
+PLACES = ("market", "product", "vintage", "day")
+ROLES = frozenset({*FIGURES, *PLACES, *(f"{name}+product" for name in FIGURES), "=1", ""})
+"""What a column may be: a figure, `turnover_cny+product` (the cell ends in the product's name in brackets),
+`=1` (must be 1, else the row is no quote of one instrument), or "": seen, and ignored on purpose."""
+
+NoTrade = Literal["absent", "dash", "zero", "carried"]
+NO_TRADE = ("absent", "dash", "zero", "carried")
+"""How a source prints a day without trade: no row, dashes, zeros, or the last price again with no volume."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowRule:
+    """What holds for every row of a source. `units`: figure → unit word; `products`: the
+    source's name of a product → ours, where it uses names of its own."""
+
+    columns: Mapping[str, str]
+    units: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    places: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    market: str = ""
+    product: str = ""
+    products: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    no_trade: NoTrade = "absent"
+    basis: str = ""
+    currency: str = "CNY"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that is no quote: why, and its cells as printed."""
+
+    reason: str
+    raw: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one page holds: quotes, and the rows that were refused."""
+
+    quotes: tuple[QuoteRow, ...]
+    refused: tuple[Refused, ...] = ()
+
+
+def read_rows(rows: Sequence[Mapping[str, str]], rule: RowRule) -> Reading:
+    """Read every row; a bad one is refused with its reason, the others stay."""
+    quotes, refused = [], []
+    for raw in rows:
+        try:
+            quotes.append(quote(raw, rule))
+        except BadCell as error:
+            refused.append(Refused(str(error), raw))
+    return Reading(tuple(quotes), tuple(refused))
+
+
+def quote(raw: Mapping[str, str], rule: RowRule) -> QuoteRow:
+    """Read one row (heading → cell as printed). Raises BadCell with the reason."""
+    cells: dict[str, str] = {}
+    units = dict(rule.units)
+    for name, cell in raw.items():
+        role, _, more = rule.columns[name].partition("+")
+        if role == "=1" and plain(cell) != "1":
+            raise BadCell(f"{name} is {plain(cell)}, not 1: the price is a mean over several instruments")
+        if more:
+            cell, cells["product"] = suffixed(cell)  # noqa: PLW2901
+        cells[role] = cell
+    figures: dict[str, Any] = {
+        name: _placed(figure(cells[name], name, units.get(name, "")), name, rule) for name in FIGURES if name in cells
+    }
+    row = QuoteRow(
+        **_instrument(cells, rule),
+        day=day(cells["day"]),
+        basis=rule.basis,
+        currency=rule.currency,
+        raw=dict(raw),
+        **figures,
+    )
+    return _status(row, rule.no_trade)
+
+
+def _placed(value: Decimal | None, name: str, rule: RowRule) -> Decimal | None:
+    """Round a figure that the source carries as a short float ("29.420000076293945") to its declared places."""
+    if value is None or name not in rule.places:
+        return value
+    return value.quantize(Decimal(1).scaleb(-rule.places[name]))
+
+
+def _instrument(cells: Mapping[str, str], rule: RowRule) -> dict[str, Any]:
+    place = heading(cells.get("market", ""))
+    product = heading(cells.get("product", "")) or rule.product or place
+    if rule.products and product not in rule.products:
+        raise BadCell(f"「{product}」 is no declared product: name it under products in source.toml")
+    product = rule.products.get(product, product)
+    if not product:
+        raise BadCell("the row names no product")
+    try:
+        market = markets.market_of(place) if place else rule.market
+        found, vintage = markets.instrument(product, market)
+    except ArchiveError as error:
+        raise BadCell(str(error)) from error
+    return {"market": market, "product": found, "vintage": vintage}
+
+
+def _status(row: QuoteRow, convention: NoTrade) -> QuoteRow:
+    """Tell a day without trade from a quote. A price that was only carried forward is not kept as a figure."""
+    prices = {name: getattr(row, name) for name in PRICES if getattr(row, name) is not None}
+    volume = row.volume_t
+    if volume:
+        if not prices:
+            raise BadCell(f"{volume} t were traded, but no price is printed")
+        return row
+    blank: dict[str, Any] = dict.fromkeys(prices)
+    if row.block_volume_t:
+        return replace(row, **blank)
+    silent = volume is None and not prices and not row.turnover_cny
+    zero = volume == 0 and not any(prices.values()) and not row.turnover_cny
+    carried = volume == 0 and not row.turnover_cny
+    if not {"absent": False, "dash": silent or zero, "zero": zero, "carried": carried}[convention]:
+        raise BadCell("a row without volume, which is not how this source prints a day without trade")
+    return replace(row, status="no_trade", **blank)

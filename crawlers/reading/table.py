@@ -1,0 +1,122 @@
+"""Price tables: headings matched by their text, every heading named, merged cells expanded, shifted rows refused."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from lxml.html import HtmlElement
+
+from crawlers.errors import Drift, Hollow
+from crawlers.reading.dom import parse
+from crawlers.reading.numbers import heading, plain
+from crawlers.reading.rows import Reading, Refused, RowRule, read_rows
+from crawlers.reading.rule import select
+
+_NOTHING_YET = re.compile(r"暂无|没有(?:相关)?(?:数据|记录)|无数据")
+_MAX_SPAN = 60
+Line = list[str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRule:
+    """Where the table stands and what its columns mean. `rows` and `cells` let a list of lists pass as a table."""
+
+    at: str
+    row: RowRule
+    rows: str = ".//tr"
+    cells: str = "./th|./td"
+    headings: int = 1
+
+
+def read_table(text: str, rule: TableRule) -> Reading:
+    """Read the one table at `rule.at`.
+
+    Raises Drift when the table or a heading is missing, doubled, new or renamed, or when no row can be read;
+    Hollow when the table is as declared and has no rows.
+    """
+    found = select(parse(text).root, rule.at)
+    if len(found) != 1:
+        raise Drift(
+            f"{len(found)} tables stand where one is declared ({rule.at}): look at the page and correct [table]"
+        )
+    lines = _grid(found[0], rule)
+    names = _headings(lines[: rule.headings], rule)
+    rows: list[Mapping[str, str]] = []
+    refused: list[Refused] = []
+    for line in lines[rule.headings :]:
+        cells = [cell for cell in line if cell is not None]
+        if not any(cells) or _is_note(cells):
+            continue
+        if len(cells) != len(names):
+            raw = {str(number): cell for number, cell in enumerate(cells, 1)}
+            refused.append(Refused(f"{len(cells)} cells under {len(names)} headings: the row is shifted", raw))
+        else:
+            rows.append(dict(zip(names, cells, strict=True)))
+    if not rows and not refused:
+        raise Hollow("empty, because the table has its headings and no rows: look whether the site lost its data")
+    return _answer(read_rows(rows, rule.row), refused)
+
+
+def _answer(reading: Reading, shifted: list[Refused]) -> Reading:
+    refused = (*shifted, *reading.refused)
+    if not reading.quotes:
+        raise Drift(f"no row can be read, the first because: {refused[0].reason}")
+    return Reading(reading.quotes, refused)
+
+
+def _is_note(cells: list[str]) -> bool:
+    """One text over the whole width: "暂无数据"."""
+    return len(set(cells)) == 1 and bool(_NOTHING_YET.search(cells[0]))
+
+
+def _headings(lines: list[Line], rule: TableRule) -> list[str]:
+    """The heading over each column, parts of a two-row heading joined by `/`, checked against the declared ones."""
+    if len(lines) < rule.headings:
+        raise Drift(f"the table has {len(lines)} rows, fewer than its {rule.headings} rows of headings")
+    if len({len(line) for line in lines}) != 1 or any(cell is None for line in lines for cell in line):
+        raise Drift("the rows of headings have different lengths: look at the page and correct [table]")
+    names = ["/".join(_parts([heading(str(part)) for part in column])) for column in zip(*lines, strict=True)]
+    declared = {heading(name): name for name in rule.row.columns}
+    new = [name for name in names if name not in declared]
+    gone = [name for name in declared if name not in names]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if new or gone or twice:
+        said = (("new", new), ("gone", gone), ("doubled", twice))
+        told = "; ".join(f"{what}: {'、'.join(found)}" for what, found in said if found)
+        raise Drift(f"the headings are not as declared ({told}): compare the page and correct [table.columns]")
+    return [declared[name] for name in names]
+
+
+def _parts(column: list[str]) -> list[str]:
+    """A heading that spans the rows is printed once."""
+    return column[:1] + [part for above, part in pairwise(column) if part and part != above]
+
+
+def _grid(table: HtmlElement, rule: TableRule) -> list[Line]:
+    """The cells, a merged one repeated wherever it covers; a row that ends early stays short."""
+    lines: list[Line] = []
+    held: dict[int, tuple[int, str]] = {}  # column → rows still covered from above, text
+    for row in table.xpath(rule.rows):
+        cells = list(row.xpath(rule.cells))
+        if not cells:
+            continue
+        line: Line = []
+        while cells or len(line) in held:
+            if len(line) in held:
+                left, text = held.pop(len(line))
+                high, wide = left, 1
+            else:
+                cell = cells.pop(0)
+                text, wide, high = plain(cell.text_content()), _span(cell, "colspan"), _span(cell, "rowspan")
+            for _ in range(wide):
+                if high > 1:
+                    held[len(line)] = (high - 1, text)
+                line.append(text)
+        lines.append(line)
+    return lines
+
+
+def _span(cell: HtmlElement, name: str) -> int:
+    said = (cell.get(name) or "1").strip()
+    return min(max(1, int(said)), _MAX_SPAN) if said.isascii() and said.isdigit() else 1
