@@ -1,0 +1,108 @@
+"""Snapshot → NUMBER.pdf, NUMBER.html, NUMBER.json and NUMBER-prices.csv."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from digest import prices_csv, view
+from digest import snapshot as snapshots
+from digest.errors import BuildError
+from digest.pdf import render as render_pdf
+from digest.shapes import Snapshot
+from digest.templating import render
+
+WORKSHOP = ".building-"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Where the four editions lie."""
+
+    pdf: Path
+    html: Path
+    json: Path
+    csv: Path
+
+
+def _silent(step: str) -> None:
+    """Nobody asked to be told."""
+
+
+def build(snapshot: Snapshot, out_dir: Path, progress: Progress = _silent) -> Built:
+    """Render every edition of a frozen issue into `out_dir`; `progress` is told each step as it begins.
+
+    A file appears under its final name only when it is whole, so a process that is killed leaves old files or new ones,
+    never halves, and running it again finishes the work. Raises BuildError.
+    """
+    snapshot = snapshots.checked(snapshot)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    _clear_abandoned(out_dir)
+    workshop = Path(tempfile.mkdtemp(prefix=f"{WORKSHOP}{os.getpid()}-", dir=out_dir))
+    try:
+        names = _write(snapshot, workshop, progress)
+        for name in names:
+            (workshop / name).replace(out_dir / name)
+        _sync(out_dir)
+    except OSError as error:
+        raise BuildError(
+            f"{out_dir} cannot be written ({error.strerror}); free space or choose another --out."
+        ) from error
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    return Built(*(out_dir / name for name in names))
+
+
+def _write(snapshot: Snapshot, workshop: Path, progress: Progress) -> list[str]:
+    number = snapshot["issue"]["number"]
+    context = view.context(snapshot)
+    progress("价格数据 CSV")
+    prices = prices_csv.written(snapshot)
+    progress("手机版 HTML")
+    phone = render("phone.html", context).encode()
+    progress("印刷版 PDF")
+    pdf = render_pdf(render("issue.html", context), snapshot, prices)
+    progress("写入文件")
+    editions = {
+        f"{number}.pdf": pdf,
+        f"{number}.html": phone,
+        f"{number}.json": snapshots.written(snapshot),
+        f"{number}-prices.csv": prices,
+    }
+    for name, data in editions.items():
+        with (workshop / name).open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        (workshop / name).chmod(0o644)
+    return list(editions)
+
+
+def _sync(folder: Path) -> None:
+    """Make the renames last through a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _clear_abandoned(out_dir: Path) -> None:
+    """Remove the workshops of builds that were killed; one whose process lives is left alone."""
+    for folder in out_dir.glob(f"{WORKSHOP}*"):
+        process = folder.name.removeprefix(WORKSHOP).partition("-")[0]
+        if not process.isdigit() or not _alive(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,80 @@
+"""The picture on the cover: every market's price as one ridge, so that each issue has a cover of its own."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from digest.chart import LONGEST_HOLIDAY
+from digest.lines import Line
+from digest.shapes import Day, Row
+
+WIDTH, LEFT, RIGHT = 486.0, 62.0, 372.0
+HIGHEST, ROOM = 52.0, 330.0
+"""The most that one ridge may rise, and what all may take together, in points."""
+MOST = 10
+"""Ridges that fit the cover; the table holds all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ridge:
+    line: Line
+    base: float
+    lines: list[str]
+    fills: list[str]
+    end: tuple[float, float] | None
+
+
+def _points(days: list[Day], start: date, span: int, place: tuple[float, float]) -> list[list[tuple[float, float]]]:
+    """Stretches of (x, y); a stretch ends where data is missing."""
+    traded = [
+        (date.fromisoformat(day["day"]), Decimal(day["price"]))
+        for day in days
+        if day["price"] and day["status"] == "traded"
+    ]
+    if not traded:
+        return []
+    low, high = min(price for _, price in traded), max(price for _, price in traded)
+    runs: list[list[tuple[float, float]]] = []
+    before: date | None = None
+    for day, price in traded:
+        share = float((price - low) / (high - low)) if high > low else 0.4
+        if before is None or (day - before).days > 3 * LONGEST_HOLIDAY:
+            runs.append([])
+        runs[-1].append((LEFT + (RIGHT - LEFT) * (day - start).days / span, place[0] - 3 - share * 0.92 * place[1]))
+        before = day
+    return runs
+
+
+def _text(points: list[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.2f},{y:.2f}" for x, y in points)
+
+
+def _closed(run: list[tuple[float, float]], base: float) -> str:
+    return _text([(run[0][0], base), *run, (run[-1][0], base)])
+
+
+def _rise(count: int) -> float:
+    return min(HIGHEST, ROOM / max(min(count, MOST), 1))
+
+
+def height(count: int) -> float:
+    """Height of the picture with `count` instruments, in points."""
+    return _rise(count) * (min(count, MOST) + 0.2) + 4
+
+
+def ridges(lines: list[tuple[Row, Line]]) -> list[Ridge]:
+    """Lay the ridges out from the top down. Instruments without any price have no ridge."""
+    shown = [(row, line, {day["day"]: day for day in [*row["history"], *row["days"]]}) for row, line in lines]
+    shown = [entry for entry in shown if any(day["price"] for day in entry[2].values())][:MOST]
+    if not shown:
+        return []
+    known = [date.fromisoformat(day) for _, _, days in shown for day in days]
+    start, span = min(known), max((max(known) - min(known)).days, 1)
+    rise = _rise(len(shown))
+    made = []
+    for number, (_, line, days) in enumerate(shown):
+        base = rise * (number + 1.2)
+        runs = _points([days[key] for key in sorted(days)], start, span, (base, rise))
+        fills = [_closed(run, base) for run in runs if len(run) > 1]
+        made.append(Ridge(line, base, [_text(run) for run in runs], fills, runs[-1][-1] if runs else None))
+    return made

@@ -1,0 +1,20 @@
+"""Template filters for text from the web."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from digest import markup
+
+register = template.Library()
+
+
+@register.filter
+def rich(text: str) -> SafeString:
+    """Escaped, without invisible characters, with lowered and raised digits set as such."""
+    return markup.rich(text)
+
+
+@register.filter
+def level(text: str) -> str:
+    """The same on one line without markup, for attributes and titles."""
+    return markup.level(text)

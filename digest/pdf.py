@@ -1,0 +1,78 @@
+"""HTML → PDF by WeasyPrint, which may fetch nothing and whose every warning stops the build."""
+
+import io
+import logging
+import re
+from datetime import UTC, datetime
+from typing import Any, NoReturn
+
+from weasyprint import HTML, Attachment
+
+from digest.errors import RenderFault
+from digest.shapes import Snapshot
+
+GLYPH = re.compile(r"\.notdef glyph rendered for Unicode string unsupported by fonts: (?P<text>.*)")
+
+
+class _Faults(logging.Handler):
+    """Collects what the renderer says; it goes on after a lost glyph or a wrong style, and we do not."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _refuse(url: str) -> NoReturn:
+    """Styles and charts are in the page itself, so whatever asks for an address was smuggled in."""
+    raise RenderFault(f"The page asks for {url[:200]}, and the renderer fetches nothing; take it out of the text.")
+
+
+def _attachment(name: str, data: bytes, day: str) -> Attachment:
+    moment = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    return Attachment(
+        file_obj=io.BytesIO(data),
+        name=name,
+        description="本期价格表数据（CSV，UTF-8）",
+        relationship="Data",
+        created=moment,
+        modified=moment,
+        url_fetcher=_refuse,
+    )
+
+
+def render(html: str, snapshot: Snapshot, prices: bytes) -> bytes:
+    """Print the page, with the CSV of its price table inside. The same input gives the same bytes.
+
+    Raises RenderFault, naming what was wrong: a character without a glyph, a link without a target, a style unknown.
+    """
+    faults = _Faults()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(faults)
+    issue = snapshot["issue"]
+    options: dict[str, Any] = {"pdf_tags": True, "custom_metadata": False}
+    try:
+        attachment = _attachment(f"{issue['number']}-prices.csv", prices, issue["date"])
+        pdf: bytes = HTML(string=html, url_fetcher=_refuse).write_pdf(attachments=[attachment], **options)
+    finally:
+        logger.removeHandler(faults)
+    if faults.messages:
+        raise RenderFault(_sentence(faults.messages, snapshot))
+    return pdf
+
+
+def _sentence(messages: list[str], snapshot: Snapshot) -> str:
+    """One sentence on the first fault; a lost character is looked up in the texts."""
+    more = f" (and {len(messages) - 1} more)" if len(messages) > 1 else ""
+    if not (lost := GLYPH.search(messages[0])):
+        return f"The renderer warned: {messages[0]}{more}; correct the text or the template and build again."
+    char = lost["text"].strip("\"' ")[:1]
+    where = next((item["title"][:40] for item in _items(snapshot) if char in str(item)), "")
+    place = f" in “{where}”" if where else ""
+    return f"The fonts have no glyph for “{char}” (U+{ord(char):04X}){place}{more}; replace that character."
+
+
+def _items(snapshot: Snapshot) -> list[Any]:
+    return [item for section in snapshot["sections"] for item in section["items"]]

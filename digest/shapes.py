@@ -1,0 +1,158 @@
+"""The shape of a snapshot, the one file that every edition is rendered from.
+
+Days are ISO text, figures are decimal text with the digits that are printed, None means "not there". Amounts: prices in
+`currency` per tonne, `volume_t` in tonnes, `turnover_cny` in yuan, `*_pct` in per cent.
+"""
+
+from typing import TypedDict
+
+FORMAT = 1
+"""Raised when a field changes its meaning; an older snapshot is then refused by name."""
+
+
+class IssueFacts(TypedDict):
+    number: int
+    date: str
+    first_day: str
+    last_day: str
+    sample: bool
+
+
+class House(TypedDict):
+    """Who publishes, from data/house.toml."""
+
+    name: str
+    subtitle: str
+    name_en: str
+    publisher: str
+    department: str
+    statement: str
+    sample_statement: str
+    contact: list[str]
+    sections: dict[str, str]
+
+
+class Table(TypedDict):
+    after: int
+    rows: list[list[str]]
+
+
+class Attachment(TypedDict):
+    name: str
+    url: str
+    state: str
+
+
+class Repost(TypedDict):
+    publisher: str
+    published_on: str | None
+    url: str
+
+
+class Item(TypedDict):
+    """One text of the issue. `tables[].after` counts the paragraphs that stand before the table."""
+
+    id: int
+    title: str
+    publisher: str
+    published_on: str | None
+    url: str
+    official: bool
+    doc_number: str
+    issuers: list[str]
+    signed_on: str | None
+    paragraphs: list[str]
+    tables: list[Table]
+    attachments: list[Attachment]
+    reposts: list[Repost]
+    note: str
+    condensed: bool
+    key_points: list[str]
+    flags: list[str]
+
+
+class Section(TypedDict):
+    id: str
+    name: str
+    items: list[Item]
+
+
+class Day(TypedDict):
+    """One trading day of one instrument. `status`: traded, no_trade, closed or missing."""
+
+    day: str
+    status: str
+    price: str | None
+    volume_t: str | None
+
+
+class Row(TypedDict):
+    """One line of the weekly table: market × product × vintage."""
+
+    market: str
+    market_name: str
+    product: str
+    product_name: str
+    vintage: str
+    currency: str
+    basis: str
+    close_day: str | None
+    open: str | None
+    high: str | None
+    low: str | None
+    close: str | None
+    average: str | None
+    change: str | None
+    change_pct: str | None
+    ytd_pct: str | None
+    volume_t: str | None
+    turnover_cny: str | None
+    traded_days: int
+    no_trade_days: int
+    missing_days: int
+    thin: bool
+    sources: list[str]
+    dispute: str
+    days: list[Day]
+    history: list[Day]
+
+
+class Source(TypedDict):
+    """How one declared source fared in its last run. `health`: ok, silent or failed."""
+
+    name: str
+    title: str
+    health: str
+    newest: str | None
+    message: str
+
+
+class Coverage(TypedDict):
+    as_of: str | None
+    sources: list[Source]
+
+
+class Definition(TypedDict):
+    id: str
+    name: str
+    text: str
+
+
+class Correction(TypedDict):
+    number: int
+    what: str
+    old: str
+    new: str
+
+
+class Snapshot(TypedDict):
+    format: int
+    issue: IssueFacts
+    house: House
+    lead: list[str]
+    sections: list[Section]
+    week: list[Row]
+    coverage: Coverage
+    definitions: list[Definition]
+    errata: list[Correction]
+    sha256: str

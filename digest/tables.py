@@ -1,0 +1,56 @@
+"""Tables from the web, made ready for a page of fixed width."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from digest.markup import clean
+from digest.shapes import Table
+
+WIDE, VERY_WIDE = 8, 13
+"""Columns from which the type gets smaller, and from which the table is set on a page on its side."""
+COLUMN_NARROW, COLUMN_BROAD = 4, 30
+"""Bounds of a column's share, in half-width characters: a sentence in one cell must not starve the others."""
+SPLIT = 1000
+"""Rows per part. One part of 3,000 rows takes the renderer minutes, since it lays the rest out again on each page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table, or a part of a long one, with its head."""
+
+    widths: list[str]
+    head: list[str]
+    rows: list[list[str]]
+    size: str
+    total: int
+    first: bool
+
+
+def _units(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _shares(rows: list[list[str]], count: int) -> list[str]:
+    """Per cent of the width for each column, by how long its cells are."""
+    sums = [COLUMN_NARROW] * count
+    for column in range(count):
+        lengths = sorted(_units(row[column]) for row in rows)
+        # The ninth decile: one long remark does not decide for all.
+        sums[column] = min(max(lengths[len(lengths) * 9 // 10], COLUMN_NARROW), COLUMN_BROAD)
+    return [f"{100 * share / sum(sums):.2f}%" for share in sums]
+
+
+def parts(table: Table) -> list[Part]:
+    """Cut a table into parts that can be set; its first row is the head, which every page repeats. Blank tables: []."""
+    rows = [[clean(cell).strip() for cell in row] for row in table["rows"] if any(cell.strip() for cell in row)]
+    if not rows:
+        return []
+    count = max(map(len, rows))
+    rows = [row + [""] * (count - len(row)) for row in rows]
+    head, body = (rows[0], rows[1:]) if len(rows) > 1 else ([], rows)
+    size = "very-wide" if count >= VERY_WIDE else "wide" if count >= WIDE else "normal"
+    widths = _shares(rows, count)
+    return [
+        Part(widths, head, body[start : start + SPLIT], size, len(body), start == 0)
+        for start in range(0, len(body), SPLIT)
+    ]

@@ -1,0 +1,141 @@
+"""Snapshot → what the templates show. No figure is computed here, only worded."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from digest.chart import Panel, panel
+from digest.cover import Ridge, height, ridges
+from digest.figures import chinese_day, header_day
+from digest.lines import line
+from digest.markup import is_web, level, short_url
+from digest.shapes import Item, Snapshot
+from digest.tables import Part, parts
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of paragraphs, or a table; exactly one of the two."""
+
+    paragraphs: list[str]
+    table: Part | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item as it is set."""
+
+    item: Item
+    anchor: str
+    day: str
+    signed: str
+    short_url: str
+    href: str
+    bookmark: str
+    blocks: list[Block]
+    reposts: list[dict[str, str]]
+    attachments: list[dict[str, str]]
+    is_document: bool
+
+
+HEADLINES = 4
+"""Titles that fit the cover below the picture."""
+
+
+def blocks(item: Item) -> list[Block]:
+    """The body in order: paragraphs and tables, each table after the paragraph that it followed at the source."""
+    if item["condensed"] and item["key_points"]:
+        return []
+    made: list[Block] = []
+    done = 0
+    for table in sorted(item["tables"], key=lambda table: table["after"]):
+        upto = min(max(table["after"], done), len(item["paragraphs"]))
+        made += _text(item["paragraphs"][done:upto])
+        made += [Block([], part) for part in parts(table)]
+        done = upto
+    return made + _text(item["paragraphs"][done:])
+
+
+def _text(paragraphs: list[str]) -> list[Block]:
+    kept = [paragraph for paragraph in paragraphs if paragraph.strip()]
+    return [Block(kept, None)] if kept else []
+
+
+def _repost(publisher: str, day: str | None, url: str) -> dict[str, str]:
+    return {"publisher": publisher, "day": header_day(day) if day else "", "href": url if is_web(url) else ""}
+
+
+FILE_STATES = {"text": "", "link": "", "missing": "缺失", "scan": "扫描件", "refused": "未收录"}
+
+
+def _file(name: str, url: str, state: str) -> dict[str, str]:
+    return {"name": name or short_url(url), "href": url if is_web(url) else "", "state": FILE_STATES.get(state, state)}
+
+
+def entry(item: Item) -> Entry:
+    return Entry(
+        item=item,
+        anchor=f"item-{item['id']}",
+        day=header_day(item["published_on"]) if item["published_on"] else "",
+        signed=chinese_day(item["signed_on"]) if item["signed_on"] else "",
+        short_url=short_url(item["url"]) if is_web(item["url"]) else "",
+        href=item["url"] if is_web(item["url"]) else "",
+        bookmark=level(item["title"]),
+        blocks=blocks(item),
+        reposts=[_repost(repost["publisher"], repost["published_on"], repost["url"]) for repost in item["reposts"]],
+        attachments=[_file(file["name"], file["url"], file["state"]) for file in item["attachments"]],
+        is_document=bool(item["doc_number"] or item["signed_on"] or item["issuers"]),
+    )
+
+
+def window(snapshot: Snapshot) -> str:
+    issue = snapshot["issue"]
+    return f"{chinese_day(issue['first_day'])}—{chinese_day(issue['last_day'])}"
+
+
+def charts(snapshot: Snapshot) -> list[Panel]:
+    issue = snapshot["issue"]
+    return [panel(row, line(row), issue["first_day"], issue["last_day"]) for row in snapshot["week"]]
+
+
+def cover(snapshot: Snapshot) -> list[Ridge]:
+    return ridges([(row, line(row)) for row in snapshot["week"]])
+
+
+def _headlines(sections: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """The first title of each section, for the cover."""
+    return [
+        {"section": section["name"], "title": section["entries"][0].item["title"]}
+        for section in sections
+        if section["entries"]
+    ][:HEADLINES]
+
+
+def context(snapshot: Snapshot) -> dict[str, Any]:
+    """Everything that the templates of both editions use."""
+    issue, house = snapshot["issue"], snapshot["house"]
+    sections = [
+        {"id": section["id"], "name": section["name"], "entries": [entry(item) for item in section["items"]]}
+        for section in snapshot["sections"]
+    ]
+    sources = snapshot["coverage"]["sources"]
+    return {
+        "issue": issue,
+        "house": house,
+        "title": f"{house['name']} 总第{issue['number']}期",
+        "date": chinese_day(issue["date"]),
+        "header_date": header_day(issue["date"]),
+        "window": window(snapshot),
+        "lead": snapshot["lead"],
+        "sections": sections,
+        "lines": [line(row) for row in snapshot["week"]],
+        "panels": charts(snapshot),
+        "ridges": cover(snapshot),
+        "ridge_height": height(len(cover(snapshot))),
+        "headlines": _headlines(sections),
+        "definitions": snapshot["definitions"],
+        "errata": snapshot["errata"],
+        "coverage": snapshot["coverage"],
+        "silent": [source for source in sources if source["health"] == "silent"],
+        "failed": [source for source in sources if source["health"] == "failed"],
+        "sha256": snapshot["sha256"],
+    }
