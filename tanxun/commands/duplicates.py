@@ -1,0 +1,40 @@
+"""`tanxun duplicates`: which documents tell one story."""
+
+from collections.abc import Iterator
+
+import click
+
+
+@click.command()
+def command() -> None:
+    """Read JSON lines of documents, answer the cluster of each and the id of the cluster's original.
+
+    \b
+    in   {"id", "title", "text", "published_on"?}
+    out  {"id", "cluster", "original"}     in the order of input, when all is read
+    """
+    from nlp.dates import find_date
+    from nlp.duplicates import Entry, cluster
+    from tanxun.jsonlines import Row, read, write
+
+    answers: list[Row] = []
+    places: list[int] = []
+
+    def entries() -> Iterator[Entry]:
+        for row in read():
+            missing = next((f"the field '{name}' is missing" for name in ("id", "text") if row.get(name) is None), "")
+            if missing or "error" in row:
+                answers.append({"id": row.get("id"), "error": row.get("error") or missing})
+                continue
+            printed = row.get("published_on")
+            day = find_date(str(printed)) if printed else None
+            unread = printed and not day
+            note = {"warning": f"published_on {printed!r} is no day: left out of account"} if unread else {}
+            places.append(len(answers))
+            answers.append({"id": row["id"], **note})
+            yield Entry(str(len(answers) - 1), row.get("title") or "", row["text"], day)
+
+    for (_, group, original), place in zip(cluster(entries()), places, strict=True):
+        answers[place] |= {"cluster": answers[int(group)]["id"], "original": answers[int(original)]["id"]}
+    for row in answers:
+        write(row)
