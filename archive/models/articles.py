@@ -31,6 +31,7 @@ class Article(models.Model):
     identity = models.CharField(max_length=500, unique=True, help_text="issuer + document number, else canonical URL")
     source = models.CharField(max_length=64, help_text="the declared source that it was read from")
     url = models.TextField()
+    url_key = models.CharField(max_length=64, db_index=True, help_text="SHA-256 of the canonical address")
     title = models.TextField()
     text = models.TextField(help_text="paragraphs, one a line; empty: the page had none, the attachments may")
     raw_text = models.TextField(blank=True, help_text="the text as printed, where cleaning changed it; else blank")
@@ -97,14 +98,17 @@ class Attachment(models.Model):
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="attachments")
     name = models.TextField()
-    url = models.TextField()
+    url = models.TextField(blank=True, help_text="blank: named on the page, and not linked")
     state = models.CharField(max_length=8, choices=State.choices, default=State.LINK)
     text = models.TextField(blank=True)
     message = models.TextField(blank=True, help_text="why it was refused or is missing")
     page = models.ForeignKey("archive.Page", on_delete=models.PROTECT, null=True, help_text="NULL: not fetched")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["article", "url"], name="attachment_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "url"], condition=~models.Q(url=""), name="attachment_once"),
+            models.UniqueConstraint(fields=["article", "name"], condition=models.Q(url=""), name="unlinked_once"),
+        ]
 
 
 class Correction(models.Model):
