@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest import prices_csv, view
-from digest import snapshot as snapshots
+from digest import prices_csv, sealed, view
 from digest.errors import BuildError
 from digest.pdf import render as render_pdf
 from digest.shapes import Snapshot
@@ -38,7 +37,7 @@ def build(snapshot: Snapshot, out_dir: Path, progress: Progress = _silent) -> Bu
     A file appears under its final name only when it is whole, so a process that is killed leaves old files or new ones,
     never halves, and running it again finishes the work. Raises BuildError.
     """
-    snapshot = snapshots.checked(snapshot)
+    snapshot = sealed.checked(snapshot)
     out_dir.mkdir(parents=True, exist_ok=True)
     _clear_abandoned(out_dir)
     workshop = Path(tempfile.mkdtemp(prefix=f"{WORKSHOP}{os.getpid()}-", dir=out_dir))
@@ -48,9 +47,7 @@ def build(snapshot: Snapshot, out_dir: Path, progress: Progress = _silent) -> Bu
             (workshop / name).replace(out_dir / name)
         _sync(out_dir)
     except OSError as error:
-        raise BuildError(
-            f"{out_dir} cannot be written ({error.strerror}); free space or choose another --out."
-        ) from error
+        raise BuildError(f"{out_dir} 无法写入（{error.strerror}），请腾出空间或用 --out 另选目录。") from error
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
     return Built(*(out_dir / name for name in names))
@@ -69,7 +66,7 @@ def _write(snapshot: Snapshot, workshop: Path, progress: Progress) -> list[str]:
     editions = {
         f"{number}.pdf": pdf,
         f"{number}.html": phone,
-        f"{number}.json": snapshots.written(snapshot),
+        f"{number}.json": sealed.written(snapshot),
         f"{number}-prices.csv": prices,
     }
     for name, data in editions.items():

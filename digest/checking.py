@@ -3,32 +3,32 @@
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
-NAMES = {str: "text", int: "a whole number", bool: "true or false", NoneType: "null"}
+NAMES = {str: "文字", int: "整数", bool: "true 或 false", NoneType: "null"}
 
 
 def fault(value: Any, shape: Any, where: str) -> str:
-    """Say what is wrong with `value` as a sentence's beginning ("issue.date is missing"), or "" if nothing is."""
+    """Say what is wrong with `value` as a sentence's beginning ("缺少 issue.date"), or "" if nothing is."""
     origin = get_origin(shape)
     if is_typeddict(shape):
         return _fields(value, get_type_hints(shape), where)
     if origin is list:
-        return _each(enumerate(value), get_args(shape)[0], where) if isinstance(value, list) else f"{where} is no list"
+        return _each(enumerate(value), get_args(shape)[0], where) if isinstance(value, list) else f"{where} 不是列表"
     if origin is dict:
-        return _each(value.items(), get_args(shape)[1], where) if isinstance(value, dict) else f"{where} is no object"
+        return _each(value.items(), get_args(shape)[1], where) if isinstance(value, dict) else f"{where} 不是对象"
     kinds = get_args(shape) if origin is UnionType else (shape,)
     # `type is`, because True is an int to isinstance.
-    return "" if type(value) in kinds else f"{where} is not {' or '.join(NAMES[kind] for kind in kinds)}"
+    return "" if type(value) in kinds else f"{where} 应为{'或'.join(NAMES[kind] for kind in kinds)}"
 
 
 def _fields(value: Any, hints: dict[str, Any], where: str) -> str:
     if not isinstance(value, dict):
-        return f"{where} is no object"
+        return f"{where} 不是对象"
     for name in hints:
         if name not in value:
-            return f"{where}.{name} is missing"
+            return f"缺少 {where}.{name}"
     for name in value:
         if name not in hints:
-            return f"{where}.{name} is not known"
+            return f"不认识 {where}.{name}"
     return next(filter(None, (fault(value[name], hint, f"{where}.{name}") for name, hint in hints.items())), "")
 
 

@@ -15,8 +15,8 @@ def load(path: Path = HOUSE) -> House:
     try:
         house = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise BuildError(f"{path.name} cannot be read ({error}); restore it from the project.") from error
+        raise BuildError(f"{path.name} 无法读取（{error}），请从安装包中恢复。") from error
     if wrong := fault(house, House, path.name):
-        raise BuildError(f"{wrong}; correct it as the comments in the file say.")
+        raise BuildError(f"{wrong}；请按文件中的说明改正。")
     typed: House = house  # type: ignore[assignment]  # checked field by field in the line above
     return typed

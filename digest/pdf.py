@@ -27,7 +27,7 @@ class _Faults(logging.Handler):
 
 def _refuse(url: str) -> NoReturn:
     """Styles and charts are in the page itself, so whatever asks for an address was smuggled in."""
-    raise RenderFault(f"The page asks for {url[:200]}, and the renderer fetches nothing; take it out of the text.")
+    raise RenderFault(f"版面要求读取 {url[:200]}，而排版时不读取任何外部内容，请从文字或模板中去掉。")
 
 
 def _attachment(name: str, data: bytes, day: str) -> Attachment:
@@ -65,13 +65,13 @@ def render(html: str, snapshot: Snapshot, prices: bytes) -> bytes:
 
 def _sentence(messages: list[str], snapshot: Snapshot) -> str:
     """One sentence on the first fault; a lost character is looked up in the texts."""
-    more = f" (and {len(messages) - 1} more)" if len(messages) > 1 else ""
+    more = f"（另有 {len(messages) - 1} 处）" if len(messages) > 1 else ""
     if not (lost := GLYPH.search(messages[0])):
-        return f"The renderer warned: {messages[0]}{more}; correct the text or the template and build again."
+        return f"排版程序警告：{messages[0]}{more}，请改正文字或模板后重排。"
     char = lost["text"].strip("\"' ")[:1]
     where = next((item["title"][:40] for item in _items(snapshot) if char in str(item)), "")
-    place = f" in “{where}”" if where else ""
-    return f"The fonts have no glyph for “{char}” (U+{ord(char):04X}){place}{more}; replace that character."
+    place = f"《{where}》中的" if where else ""
+    return f"字库中没有{place}“{char}”（U+{ord(char):04X}）字{more}，请改用其他写法。"
 
 
 def _items(snapshot: Snapshot) -> list[Any]:

@@ -7,9 +7,12 @@ from digest.markup import clean
 from digest.shapes import Table
 
 WIDE, VERY_WIDE = 8, 13
-"""Columns from which the type gets smaller, and from which the table is set on a page on its side."""
-COLUMN_NARROW, COLUMN_BROAD = 4, 30
-"""Bounds of a column's share, in half-width characters: a sentence in one cell must not starve the others."""
+"""Columns from which the type gets smaller, and smaller again."""
+COLUMN_NARROW, HEAD, COLUMN_BROAD = 4, 10, 30
+"""Bounds of a column's share, in half-width characters: a sentence in one cell must not starve the others, and a
+head of five Chinese characters stays on one line."""
+FOLD, PHONE = 25, 100
+"""Rows from which the phone edition folds a table, and how many of them it shows at most: it must stay below 1 MB."""
 SPLIT = 1000
 """Rows per part. One part of 3,000 rows takes the renderer minutes, since it lays the rest out again on each page."""
 
@@ -25,6 +28,18 @@ class Part:
     total: int
     first: bool
 
+    @property
+    def folds(self) -> bool:
+        return self.total > FOLD
+
+    @property
+    def first_rows(self) -> list[list[str]]:
+        return self.rows[:PHONE] if self.first else []
+
+    @property
+    def left_out(self) -> bool:
+        return self.total > len(self.first_rows)
+
 
 def _units(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
@@ -36,7 +51,8 @@ def _shares(rows: list[list[str]], count: int) -> list[str]:
     for column in range(count):
         lengths = sorted(_units(row[column]) for row in rows)
         # The ninth decile: one long remark does not decide for all.
-        sums[column] = min(max(lengths[len(lengths) * 9 // 10], COLUMN_NARROW), COLUMN_BROAD)
+        usual = max(lengths[len(lengths) * 9 // 10], min(_units(rows[0][column]), HEAD))
+        sums[column] = min(max(usual, COLUMN_NARROW), COLUMN_BROAD)
     return [f"{100 * share / sum(sums):.2f}%" for share in sums]
 
 

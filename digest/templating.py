@@ -19,7 +19,7 @@ class _Misspelt(str):
         return part == "%s"
 
     def __mod__(self, name: object) -> str:
-        raise RenderFault(f"A template names “{name}”, which the issue does not have; correct the template.")
+        raise RenderFault(f"模板引用了不存在的“{name}”，请改正 templates/bulletin 中的模板。")
 
 
 def render(name: str, context: dict[str, Any]) -> str:

@@ -3,21 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from digest.blocks import Block, blocks
 from digest.chart import Panel, panel
 from digest.cover import Ridge, height, ridges
 from digest.figures import chinese_day, header_day
 from digest.lines import line
 from digest.markup import is_web, level, short_url
 from digest.shapes import Item, Snapshot
-from digest.tables import Part, parts
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A run of paragraphs, or a table; exactly one of the two."""
-
-    paragraphs: list[str]
-    table: Part | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +31,6 @@ class Entry:
 
 HEADLINES = 4
 """Titles that fit the cover below the picture."""
-
-
-def blocks(item: Item) -> list[Block]:
-    """The body in order: paragraphs and tables, each table after the paragraph that it followed at the source."""
-    if item["condensed"] and item["key_points"]:
-        return []
-    made: list[Block] = []
-    done = 0
-    for table in sorted(item["tables"], key=lambda table: table["after"]):
-        upto = min(max(table["after"], done), len(item["paragraphs"]))
-        made += _text(item["paragraphs"][done:upto])
-        made += [Block([], part) for part in parts(table)]
-        done = upto
-    return made + _text(item["paragraphs"][done:])
-
-
-def _text(paragraphs: list[str]) -> list[Block]:
-    kept = [paragraph for paragraph in paragraphs if paragraph.strip()]
-    return [Block(kept, None)] if kept else []
 
 
 def _repost(publisher: str, day: str | None, url: str) -> dict[str, str]:

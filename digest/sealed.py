@@ -31,19 +31,15 @@ def seal(bare: dict[str, Any]) -> Snapshot:
 def checked(value: Any) -> Snapshot:
     """Return `value` as a snapshot, or raise BadSnapshot with one sentence that names the fault."""
     if isinstance(value, dict) and value.get("format", FORMAT) != FORMAT:
-        raise BadSnapshot(
-            f"The snapshot has format {value['format']}, this version reads {FORMAT}; freeze the issue again."
-        )
+        raise BadSnapshot(f"快照格式为 {value['format']}，本版程序只读格式 {FORMAT}，请重新生成快照。")
     if wrong := fault(value, Snapshot, "snapshot"):
-        raise BadSnapshot(f"{wrong}; freeze the issue again, or restore the file.")
+        raise BadSnapshot(f"快照有误：{wrong}；请重新生成快照，或恢复原文件。")
     snapshot: Snapshot = value
     if snapshot["sha256"] != sha256(snapshot):
-        raise BadSnapshot(
-            "The snapshot does not match its SHA-256, so it was changed after freezing; restore the file."
-        )
+        raise BadSnapshot("快照内容与其 SHA-256 不符，定稿后被改动过，请恢复原文件。")
     ids = Counter(item["id"] for section in snapshot["sections"] for item in section["items"])
     if twice := [number for number, count in ids.items() if count > 1]:
-        raise BadSnapshot(f"Item {twice[0]} stands twice in the snapshot; take one out and freeze the issue again.")
+        raise BadSnapshot(f"快照中第 {twice[0]} 号文章出现了两次，请从本期中去掉一处后重新生成。")
     return snapshot
 
 
@@ -52,7 +48,7 @@ def read(path: Path) -> Snapshot:
     try:
         value = json.loads(path.read_bytes())
     except (OSError, ValueError) as error:
-        raise BadSnapshot(f"{path} cannot be read as a snapshot ({error}); freeze the issue again.") from error
+        raise BadSnapshot(f"{path} 不是可读的快照（{error}），请重新生成。") from error
     return checked(value)
 
 

@@ -1,0 +1,106 @@
+"""Issues of the bulletin: drafting, the order of their items, publishing, and what is to be corrected."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Max, Q, QuerySet
+
+from archive.errors import BadInput, Unknown
+from archive.locks import writing
+from archive.models import Article, Erratum, Issue, Item, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an article stands in an issue."""
+
+    article: Article
+    section: str
+
+
+def find(number: int) -> Issue:
+    """The issue of that number. Raises Unknown."""
+    try:
+        return Issue.objects.get(number=number)
+    except Issue.DoesNotExist as error:
+        raise Unknown(f"没有总第 {number} 期，请先用 tanxun issue new {number} --date 日期 建立。") from error
+
+
+def newest_first() -> Iterator[Issue]:
+    return Issue.objects.order_by("-number").iterator()
+
+
+def next_number() -> int:
+    """One more than the highest number so far: numbers run on over years and skipped weeks."""
+    return int(Issue.objects.aggregate(highest=Max("number"))["highest"] or 0) + 1
+
+
+def before(number: int) -> Issue | None:
+    """The issue before that number, if there is one."""
+    return Issue.objects.filter(number__lt=number).order_by("-number").first()
+
+
+def open_draft(number: int, day: date, first_day: date, last_day: date, *, now: datetime, sample: bool) -> Issue:
+    """Make the draft, or bring the one that is there to these days. Raises BadInput if it is published already."""
+    if number < 1:
+        raise BadInput("期号从 1 开始。")
+    if not first_day <= last_day <= day:
+        raise BadInput(f"行情区间 {first_day} 至 {last_day} 必须按先后排列，且不晚于出刊日 {day}。")
+    with writing("issues"):
+        issue = Issue.objects.filter(number=number).first() or Issue(number=number, created_at=now)
+        if issue.state != Issue.State.DRAFT:
+            raise BadInput(f"总第 {number} 期{issue.get_state_display()}，不能再组稿；请用下一个期号 {next_number()}。")
+        issue.date, issue.first_day, issue.last_day, issue.sample = day, first_day, last_day, sample
+        issue.save()
+    return issue
+
+
+def items(issue: Issue) -> list[Item]:
+    """The items in their order, with article, attachments and reposts at hand."""
+    found = issue.items.order_by("position").select_related("article")
+    return list(found.prefetch_related("article__attachments", "article__reposts"))
+
+
+def arrange(issue: Issue, places: Sequence[Place]) -> None:
+    """Put the articles into the issue in this order; items that are not among them leave it. Notes and titles stay."""
+    with writing("issues"):
+        issue.items.exclude(article__in=[place.article.pk for place in places]).delete()
+        known = {item.article_id: item for item in issue.items.all()}
+        for position, place in enumerate(places):
+            item = known.get(place.article.pk) or Item(issue=issue, article=place.article)
+            item.position, item.section = position, place.section
+            item.save()
+
+
+def publish(issue: Issue, snapshot: str, now: datetime) -> None:
+    """Close the issue on the snapshot with that SHA-256; its articles are printed, its errata done. Raises BadInput."""
+    with writing("issues"):
+        issue.refresh_from_db()
+        if issue.state == Issue.State.PUBLISHED:
+            raise BadInput(f"总第 {issue.number} 期已于 {issue.published_at:%Y-%m-%d %H:%M} UTC 发布。")
+        due_errata(issue).update(printed_in=issue)
+        Article.objects.filter(items__issue=issue).update(state=Article.State.PUBLISHED)
+        issue.state, issue.snapshot, issue.published_at = Issue.State.PUBLISHED, snapshot, now
+        issue.save()
+
+
+def due_errata(issue: Issue) -> QuerySet[Erratum]:
+    """Faults of earlier issues that no issue has printed yet, or this one does."""
+    unprinted = Q(printed_in=None) | Q(printed_in=issue)
+    return Erratum.objects.filter(unprinted, issue__number__lt=issue.number).order_by("issue__number", "pk")
+
+
+def printed_before(issue: Issue, article: Article) -> list[int]:
+    """Numbers of other issues that carry this article, or another report of the same event's original."""
+    same = Q(article=article) | Q(article__original=article)
+    if article.original_id:
+        same |= Q(article=article.original_id) | Q(article__original=article.original_id)
+    found = Item.objects.filter(same, issue__number__lt=issue.number).order_by("issue__number")
+    return list(found.values_list("issue__number", flat=True).distinct())
+
+
+def last_runs() -> list[Run]:
+    """The last run of each source that has ended, by the source's name."""
+    ended = Run.objects.exclude(state="").values("source").annotate(last=Max("pk")).values("last")
+    return list(Run.objects.filter(pk__in=ended).order_by("source"))
