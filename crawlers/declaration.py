@@ -7,13 +7,13 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
-from zoneinfo import ZoneInfo
 
+from crawlers.asking import Ask, days_asked, filled, place
 from crawlers.reading.listing import ListingRule
 from crawlers.reading.rule import PageRule
 from crawlers.reading.table import TableRule
@@ -21,21 +21,7 @@ from crawlers.section import BadDeclaration, Section, row_rule
 
 SOURCES = Path(__file__).parent / "sources"
 FAMILIES = Path(__file__).parent / "families"
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-# Before the evening an exchange's page of today is unfinished (Guangzhou lists the running day from the morning on).
-CLOSED = time(18)
-_PLACE = re.compile(r"\{(since|until|clock)(?::([^}]+))?\}")
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
-    """One request, as a declaration asks it."""
-
-    url: str
-    method: str = "GET"
-    body: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,17 +71,20 @@ class Declaration:
     delay: float = 2.0
     tls: str = ""
 
+    @property
+    def page(self) -> PageRule | None:
+        """Where today's detail pages keep what the reader cannot find alone."""
+        return self.layout.page
+
     def addresses(self) -> tuple[str, ...]:
         """The front page of each site that is asked."""
-        return tuple(sorted({urlunsplit((*urlsplit(_PLACE.sub("0", url))[:2], "/", "", "")) for url in self.start}))
+        return tuple(sorted({urlunsplit((*urlsplit(url)[:2], "/", "", "")) for url in self.start}))
 
     def asks(self, clock: datetime, since: date | None = None) -> tuple[Ask, ...]:
         """The first requests of a run at `clock`; `since`: the first day wanted, else `window` before the last one."""
-        local = clock.astimezone(SHANGHAI)
-        until = local.date() if local.time() >= CLOSED else local.date() - timedelta(days=1)
-        values = {"since": since or until - self.window, "until": until, "clock": local}
+        values = days_asked(clock, since, self.window)
         return tuple(
-            Ask(url=_filled(url, values), method=self.method, body=_filled(self.body, values), headers=self.headers)
+            Ask(url=filled(url, values), method=self.method, body=filled(self.body, values), headers=self.headers)
             for url in self.start
         )
 
@@ -106,30 +95,14 @@ class Declaration:
 
     def allows(self, url: str) -> bool:
         """Whether this source may ask `url`: http or https, of a declared host."""
-        parts = urlsplit(url)
+        try:
+            parts, here = urlsplit(url), place(url)
+        except ValueError:  # "http://[", or a port that is no number
+            return False
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return False
-        own = {_place(start) for start in self.start} | set(self.hosts)
-        here = _place(url)
+        own = {place(start) for start in self.start} | set(self.hosts)
         return here in own or any(host.startswith("*.") and here.endswith(host[1:]) for host in self.hosts)
-
-
-def _place(url: str) -> str:
-    """Host, with its port where it is not the scheme's own."""
-    parts = urlsplit(url)
-    port = parts.port
-    usual = {"http": 80, "https": 443}.get(parts.scheme)
-    return f"{parts.hostname}:{port}" if port and port != usual else str(parts.hostname)
-
-
-def _filled(text: str, values: Mapping[str, date]) -> str:
-    def fill(found: re.Match[str]) -> str:
-        value = values[found[1]]
-        if isinstance(value, datetime):
-            return str(int(value.timestamp() * 1000))
-        return value.strftime(found[2] or "%Y-%m-%d")
-
-    return _PLACE.sub(fill, text)
 
 
 def all_sources() -> list[Declaration]:

@@ -34,7 +34,7 @@ def declare(section: Section) -> Rule:
 
 
 def read(text: str, rule: Rule, *, title: str = "") -> Reading:  # noqa: ARG001 (families share a signature)
-    """Read every record of the feed. Raises Drift for an answer that is no JSON or has other keys, Hollow without records."""
+    """Read every record of the feed. Raises Drift for no JSON or other keys, Hollow without records."""
     records = list(_walk(_load(text), rule.records.split("/"), rule.records))
     if not records:
         raise Hollow(f"empty, because the feed has no records at {rule.records}")

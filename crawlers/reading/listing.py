@@ -31,11 +31,13 @@ _FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".ofd", ".zip", ".ra
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingRule:
-    """Where the items stand. Places are XPath or CSS, below the row for `link` and `date`.
+    """Where the items stand. Places are XPath or CSS, below the row for `link`, `title` and `date`.
 
     `title`: "" (the link's text, or its `title` where the text is cut), "own" (the link's text before its first
-    element: 碳道 puts summary and author into the link), or a place. `date`: "auto" (beside the link, inside it, else in its address), "url", "none", or a place.
-    `next`: the address of page n as `index_{n}.html` ({n} from `first`), a place of the link to it, or "": one page.
+    element: 碳道 puts summary and author into the link), or a place.
+    `date`: "auto" (beside the link, inside it, else in its address), "url", "none", or a place.
+    `only`: a pattern that a title must match. `next`: the address of page n as `index_{n}.html`, where page 1 would
+    be number `first`; or a place of the link to it; or "": one page. `pages`: read at most so many.
     """
 
     rows: str

@@ -1,0 +1,65 @@
+"""What is here already: which pages need no second look, and the articles that a new one may repeat."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max, Q
+
+from archive import urls as addresses
+from archive.models import Article, Page, Quarantine, Quote, Run
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A detail page whose record is stored. `title`: "" for a page of quotes. `read_at`: when it was last fetched."""
+
+    title: str
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An article as the comparison of texts needs it."""
+
+    id: int
+    title: str
+    text: str
+    published_on: date | None
+
+
+def pages(source: str, wanted: Iterable[str]) -> Mapping[str, KnownPage]:
+    """Those of the addresses whose record is stored, and when they were last fetched.
+
+    A page that was kept but whose record is not stored (a crawl was killed in between) is not among them.
+    """
+    wanted = list(wanted)
+    keys = {addresses.key(url): url for url in wanted}
+    titles = {
+        keys[key]: title
+        for key, title in Article.objects.filter(url_key__in=keys).values_list("url_key", "title")
+        if key in keys
+    }
+    for model in (Quote, Quarantine):
+        found = model.objects.filter(source=source, page__url__in=wanted).values_list("page__url", flat=True)
+        titles.update(dict.fromkeys(found.distinct(), ""))
+    fetched = Page.objects.filter(source=source, url__in=titles, status=200).values_list("url")
+    return {url: KnownPage(titles[url], at) for url, at in fetched.annotate(at=Max("fetched_at"))}
+
+
+def recent(now: datetime, days: int = 45) -> Iterator[Told]:
+    """The articles of the last `days`, by their own day or by when they were first seen, the oldest first."""
+    first = now - timedelta(days=days)
+    found = Article.objects.filter(Q(published_on__gte=first.date()) | Q(first_seen_at__gte=first))
+    rows = found.order_by("pk").values_list("pk", "title", "text", "published_on")
+    return (Told(*row) for row in rows.iterator(chunk_size=500))
+
+
+def last_run() -> int:
+    """The id of the newest run; 0: there was none."""
+    return Run.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def runs_after(last: int, sources: Iterable[str]) -> dict[str, Run]:
+    """The runs of these sources that began after run `last`, by source."""
+    return {run.source: run for run in Run.objects.filter(pk__gt=last, source__in=list(sources)).order_by("pk")}

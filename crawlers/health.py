@@ -1,0 +1,104 @@
+"""How a source did: what its pages showed, what went wrong, and the state that follows."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from archive.records import Tally
+from crawlers.declaration import Expect
+from crawlers.errors import Blocked, Drift, Hollow, ReadError
+from crawlers.reading.page import Unreachable
+
+NAMES = {
+    "ok": "正常",
+    "short": "偏少",
+    "stale": "过期",
+    "long": "偏多",
+    "drift": "改版",
+    "blocked": "被拦",
+    "unreachable": "不通",
+    "crashed": "中断",
+}
+WORST = ("crashed", "blocked", "drift", "unreachable", "short")
+_STATES = {Blocked: "blocked", Unreachable: "unreachable", Drift: "drift"}
+_TOLD = 3  # faults that a message names; the others are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that went wrong. `main`: with a page that the source needs. `hollow`: a page without text."""
+
+    state: str
+    told: str
+    main: bool = False
+    hollow: bool = False
+
+
+@dataclass(slots=True)
+class Watch:
+    """What one run saw, as it goes on. `shown`: records and items, new or not; `tried`, `read`: detail pages."""
+
+    pages: int = 0
+    shown: int = 0
+    newest: date | None = None
+    tally: Tally = field(default_factory=Tally)
+    tried: int = 0
+    read: int = 0
+    passed: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    def show(self, number: int, days: list[date]) -> None:
+        self.shown += number
+        self.newest = max([*days, *([self.newest] if self.newest else [])], default=None)
+
+    def fault(self, error: ReadError, *, main: bool) -> None:
+        """Note a page that could not be read. A page without text spoils nothing unless it is a main one."""
+        hollow = isinstance(error, Hollow)
+        state = next(
+            (state for kind, state in _STATES.items() if isinstance(error, kind)), "short" if hollow else "drift"
+        )
+        self.faults.append(Fault(state, str(error), main=main, hollow=hollow))
+
+    def crash(self, told: str) -> None:
+        """Note a fault of the program itself: the run is spoiled wherever it happened."""
+        self.faults.append(Fault("crashed", told, main=True))
+
+    @property
+    def states(self) -> list[str]:
+        """The states that spoil the run, the worst first."""
+        found = {fault.state for fault in self.faults if fault.main}
+        bad = [fault.state for fault in self.faults if not fault.main and not fault.hollow]
+        if bad and self.tried and not self.read:
+            found.add(Counter(bad).most_common(1)[0][0])
+        return [state for state in WORST if state in found]
+
+
+def verdict(watch: Watch, expect: Expect, today: date) -> tuple[str, str]:
+    """The state of a run and the message for the editor. `today`: the Shanghai day of the run's clock."""
+    state, why = _state(watch, expect, today)
+    parts = [why] if why else []
+    told = [fault.told for fault in watch.faults if fault.main or not fault.hollow]
+    parts += told[:_TOLD]
+    if len(told) > _TOLD:
+        parts.append(f"另有 {len(told) - _TOLD} 处类似问题")
+    if hollow := [fault.told for fault in watch.faults if fault.hollow and not fault.main]:
+        parts.append(f"{len(hollow)} 页没有正文，例如 {hollow[0]}")
+    if watch.passed:
+        parts.append(f"{watch.passed} 个链接指向未声明的站点，没有抓取")
+    parts += list(watch.tally.errors[:_TOLD])
+    return state, "；".join(parts)
+
+
+def _state(watch: Watch, expect: Expect, today: date) -> tuple[str, str]:
+    fewest, most = expect.rows
+    if watch.states:
+        return watch.states[0], ""
+    if watch.shown < fewest:
+        return "short", f"页面只有 {watch.shown} 条，正常不少于 {fewest} 条：请看原网页是否改版"
+    if watch.newest is None:
+        return "stale", "没有一条记录带日期：请看原网页"
+    if (today - watch.newest).days > expect.newest_days:
+        return "stale", f"最新一条是 {watch.newest}，已超过 {expect.newest_days} 天：请看原网站是否停更"
+    if watch.shown > most:
+        return "long", f"页面有 {watch.shown} 条，正常不多于 {most} 条：请看是否读入了别的内容"
+    return "ok", ""

@@ -1,0 +1,35 @@
+"""Storing what a page gave: one page, one transaction."""
+
+from typing import Any, Self
+
+from asgiref.sync import sync_to_async
+
+from archive import articles, ledger
+from archive.records import Tally
+from crawlers.records import PageArticle, PageQuotes
+
+
+class Store:
+    """Hands each page's records to the archive and notes what became of them."""
+
+    def __init__(self, crawler: Any) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> Self:
+        return cls(crawler)
+
+    async def process_item(self, item: PageQuotes | PageArticle) -> PageQuotes | PageArticle:
+        spider = self.crawler.spider
+        tally = await sync_to_async(self._store)(item, spider)
+        spider.watch.tally += tally  # not in one line: the sum would be read before the wait, and other pages lost
+        return item
+
+    @staticmethod
+    def _store(item: PageQuotes | PageArticle, spider: Any) -> Tally:
+        moment = spider.moment()
+        if isinstance(item, PageArticle):
+            return articles.store([item.row], observed_at=moment, page=item.page)
+        tally = ledger.store(item.reading.quotes, source=spider.name, page=item.page, observed_at=moment)
+        told = tuple(refused.reason for refused in item.reading.refused)
+        return tally + Tally(read=len(told), quarantined=len(told), errors=told)

@@ -1,0 +1,142 @@
+"""The one spider: it walks any declared source and leaves the reading to `crawlers.reading`."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from asgiref.sync import sync_to_async
+from scrapy import Spider
+from scrapy.http import Request, Response
+
+from archive import known
+from archive.models import Run
+from crawlers.asking import SHANGHAI
+from crawlers.declaration import Declaration
+from crawlers.errors import ReadError
+from crawlers.files import attachment_row, fetch_files, told
+from crawlers.health import Watch
+from crawlers.judging import article_row
+from crawlers.middlewares import headers_of
+from crawlers.reading.listing import Listed
+from crawlers.reading.page import next_list, read_items, read_one, read_quotes, refuse_status
+from crawlers.reading.record import Attachment, ReadArticle
+from crawlers.records import PageArticle, PageQuotes
+from nlp.text import fold
+
+Found = AsyncIterator[Request | PageQuotes | PageArticle]
+
+
+class DeclaredSpider(Spider):
+    """Reads one source. `since`: the first day wanted; None: the usual window."""
+
+    name = "declared"
+
+    def __init__(self, declaration: Declaration, run: Run, since: date | None = None) -> None:
+        super().__init__(name=declaration.name)
+        self.declaration = declaration
+        self.run = run
+        self.clock: datetime = run.clock
+        self.since = since
+        self.today = run.clock.astimezone(SHANGHAI).date()
+        self.layout = declaration.layout_on(self.today)
+        self.watch = Watch()
+
+    def moment(self) -> datetime:
+        """When an answer counts as seen: a replay's own moment, else now."""
+        return self.clock if self.run.replay else datetime.now(UTC)
+
+    async def start(self) -> AsyncIterator[Request]:
+        parse = self.parse_list if self.layout.listing else self.parse_quotes
+        for ask in self.declaration.asks(self.clock, self.since):
+            yield self._request(
+                ask.url, parse, main=True, method=ask.method, body=ask.body.encode(), headers=dict(ask.headers)
+            )
+
+    def _request(self, url: str, callback: Any, *, main: bool, **more: Any) -> Request:
+        return Request(url, callback=callback, errback=self.failed, meta={"main": main}, dont_filter=True, **more)
+
+    async def parse_quotes(self, response: Response, item: Listed | None = None) -> Found:
+        """Read a page of quotes: a start page, or the notice that `item` of a list leads to."""
+        try:
+            refuse_status(response.status)
+            title = item.title if item else ""
+            reading = read_quotes(self.layout, response.body, headers_of(response), response.url, title)
+        except ReadError as error:
+            self.watch.fault(error.at(url=response.url), main=item is None)
+            return
+        if item is None:
+            shown = len(reading.quotes) + len(reading.refused)
+            self.watch.show(shown, [quote.day for quote in reading.quotes])
+        self.watch.read += 1
+        yield PageQuotes(response.meta.get("page"), reading)
+
+    async def parse_list(self, response: Response, number: int = 1) -> Found:
+        """Read page `number` of a list; go on to the next one while it shows anything new."""
+        try:
+            if number > 1 and response.status == 404:
+                return  # the list ends before the most pages that we would read
+            refuse_status(response.status)
+            items = read_items(self.layout, response.body, headers_of(response), response.url, self.today)
+        except ReadError as error:
+            self.watch.fault(error.at(url=response.url), main=number == 1)
+            return
+        self.watch.show(len(items), [item.day for item in items if item.day])
+        fresh = await self._fresh(items)
+        for item in fresh:
+            yield self._detail(item)
+        headers = headers_of(response)
+        following = next_list(self.layout, response.body, headers, response.url, number + 1) if fresh else None
+        if following and self.declaration.allows(following):
+            yield self._request(following, self.parse_list, main=False, cb_kwargs={"number": number + 1})
+
+    async def _fresh(self, items: tuple[Listed, ...]) -> list[Listed]:
+        """The items to look at: wanted, on a declared host, and new, changed in the list, or not looked at for long."""
+        wanted = [item for item in items if self.since is None or item.day is None or item.day >= self.since]
+        allowed = [item for item in wanted if self.declaration.allows(item.url)]
+        self.watch.passed += len(wanted) - len(allowed)
+        seen = await sync_to_async(known.pages)(self.name, [item.url for item in allowed])
+        return [item for item in allowed if not self._settled(item, seen.get(item.url))]
+
+    def _settled(self, item: Listed, page: known.KnownPage | None) -> bool:
+        if page is None or page.read_at < self.clock - self.declaration.recheck:
+            return False
+        listed, stored = fold(item.title.removesuffix("…")), fold(page.title)
+        return not stored or listed in stored or stored in listed
+
+    def _detail(self, item: Listed) -> Request:
+        self.watch.tried += 1
+        quotes = self.declaration.kind == "quotes"
+        callback = self.parse_quotes if quotes else self.parse_file if item.form == "file" else self.parse_article
+        return self._request(item.url, callback, main=False, cb_kwargs={"item": item})
+
+    async def parse_article(self, response: Response, item: Listed) -> Found:
+        """Read the article that `item` of a list leads to, with its attachments."""
+        try:
+            refuse_status(response.status)
+            read = read_one(self.layout, response.body, headers_of(response), response.url)
+        except ReadError as error:
+            self.watch.fault(error.at(url=response.url), main=False)
+            return
+        self.watch.read += 1
+        if item.day is None and read.published_on:
+            self.watch.show(0, [read.published_on])
+        files = await fetch_files(self, read.attachments)
+        yield PageArticle(response.meta.get("page"), article_row(read, item, self.declaration, files))
+
+    async def parse_file(self, response: Response, item: Listed) -> Found:
+        """Take the file that a list links in place of a page for the article's only attachment."""
+        row = attachment_row(Attachment(item.title, item.url), response.status, response.body)
+        if row.state in ("missing", "refused"):
+            self.watch.fault(ReadError(row.message, url=response.url), main=False)
+            return
+        self.watch.read += 1
+        read = ReadArticle(url=item.url, title=item.title, flags=("text_in_attachment",))
+        yield PageArticle(response.meta.get("page"), article_row(read, item, self.declaration, (row,)))
+
+    def failed(self, failure: Any) -> None:
+        """Note a request that had no answer. What is no fault of the web is a crash of ours."""
+        error = told(failure.value)
+        if error is None:
+            self.watch.crash(f"{failure.request.url}: {failure.type.__name__}: {failure.getErrorMessage()}")
+        else:
+            self.watch.fault(error.at(url=failure.request.url), main=failure.request.meta["main"])

@@ -1,0 +1,85 @@
+"""One crawl in a process of its own: `python -m crawlers.work`, an order as JSON in, summaries as JSON out.
+
+A reactor runs once in a process, and a crawl that is killed must not take the desk or the schedule with it.
+"""
+
+import json
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import django
+
+
+def main() -> None:
+    order = json.load(sys.stdin)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanxun.settings")
+    django.setup()
+    since = date.fromisoformat(order["since"]) if order["since"] else None
+    work(
+        order["names"], Path(order["replay"]) if order["replay"] else None, since, datetime.fromisoformat(order["now"])
+    )
+
+
+def work(names: list[str], folder: Path | None, since: date | None, now: datetime) -> None:
+    """Crawl the sources, each with a row of its own in the ledger of runs, then link what repeats what."""
+    from django.conf import settings as house
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    from archive import runs
+    from crawlers import judging
+    from crawlers.closing import Closing
+    from crawlers.declaration import find
+    from crawlers.replay import open_replay
+    from crawlers.spiders.declared import DeclaredSpider
+
+    replay = open_replay(folder) if folder else None
+    clock = replay.clock if replay else now
+    log = Path(house.TANXUN_VAR) / "crawl.log"
+    process = AsyncCrawlerProcess(_settings({"LOG_FILE": str(log), "TANXUN_REPLAY": replay}))
+    closings = []
+    for source in map(find, names):
+        run = runs.start(source.name, now, replay=replay is not None, clock=clock)
+        crawler = process.create_crawler(DeclaredSpider)
+        crawler.settings.setdict(_own(source, replay is not None), priority="spider")
+        closing = Closing(run, source, crawler)
+        closings.append(closing)
+        process.crawl(crawler, declaration=source, run=run, since=since)
+    process.start()
+    for closing in closings:
+        closing.end()
+    judging.link(clock)
+
+
+def _settings(more: dict[str, Any]) -> Any:
+    from scrapy.settings import Settings
+
+    settings = Settings()
+    settings.setmodule("crawlers.settings")
+    settings.setdict(more, priority="cmdline")
+    return settings
+
+
+def _own(source: Any, replayed: bool) -> dict[str, Any]:
+    """What one source is asked with. A replay waits for nobody."""
+    own = {"DOWNLOAD_DELAY": source.delay, "DOWNLOAD_VERIFY_CERTIFICATES": not source.tls}
+    if replayed:
+        handler = "crawlers.replay.ReplayHandler"
+        own |= {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "RETRY_ENABLED": False}
+        own |= {
+            "DOWNLOAD_HANDLERS": {
+                "http": handler,
+                "https": handler,
+                "data": None,
+                "file": None,
+                "ftp": None,
+                "s3": None,
+            }
+        }
+    return own
+
+
+if __name__ == "__main__":
+    main()
