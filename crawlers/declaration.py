@@ -3,6 +3,7 @@
 crawlers/sources/hubei_daily/source.toml
 """
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -105,21 +106,26 @@ class Declaration:
         return here in own or any(host.startswith("*.") and here.endswith(host[1:]) for host in self.hosts)
 
 
+def folders() -> dict[str, Path]:
+    """Name → folder of every source: the project's, and a publisher's own in `TANXUN_SOURCES`, which may replace one."""
+    places = [SOURCES, *map(Path, filter(None, [os.environ.get("TANXUN_SOURCES")]))]
+    return {file.parent.name: file.parent for place in places for file in sorted(place.glob("*/source.toml"))}
+
+
 def all_sources() -> list[Declaration]:
     """Every declared source, by name. Raises BadDeclaration for the first that cannot be read."""
-    return [load(path.parent) for path in sorted(SOURCES.glob("*/source.toml"))]
+    return [load(folder) for _, folder in sorted(folders().items())]
 
 
 def find(name: str) -> Declaration:
     """The source of that name. Raises BadDeclaration that names the nearest ones."""
-    folder = SOURCES / name
-    if not (folder / "source.toml").is_file():
+    known = folders()
+    if name not in known:
         from difflib import get_close_matches
 
-        known = [path.parent.name for path in SOURCES.glob("*/source.toml")]
         near = "、".join(get_close_matches(name, known, 3, 0.4)) or "see `tanxun sources list`"
         raise BadDeclaration(f"there is no source {name}: did you mean {near}?")
-    return load(folder)
+    return load(known[name])
 
 
 def load(folder: Path) -> Declaration:
