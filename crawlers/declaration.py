@@ -107,7 +107,7 @@ class Declaration:
 
 
 def folders() -> dict[str, Path]:
-    """Name → folder of every source: the project's, and a publisher's own in `TANXUN_SOURCES`, which may replace one."""
+    """Name → folder of every source: the project's, and a publisher's own in `TANXUN_SOURCES`."""
     places = [SOURCES, *map(Path, filter(None, [os.environ.get("TANXUN_SOURCES")]))]
     return {file.parent.name: file.parent for place in places for file in sorted(place.glob("*/source.toml"))}
 
