@@ -1,7 +1,9 @@
 """What a price means, by market, product and day: `data/definitions.toml`."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 from archive.errors import BadInput, Unknown
@@ -17,16 +19,23 @@ class Definition:
     product: str
     price: str
     scope: str
-    vwap_inside: bool
     zh: str
     en: str
     known: str
     default: bool = False
+    block_from: int = 0
+    outside: tuple[str, ...] = ()
+    share: int = 2
     first_day: date | None = None
     last_day: date | None = None
 
     def covers(self, day: date) -> bool:
+        """Whether the definition was in force."""
         return (not self.first_day or self.first_day <= day) and (not self.last_day or day <= self.last_day)
+
+    def may_hold_block(self, volume_t: Decimal | None) -> bool:
+        """Whether a day's volume may have block trades in it, whose prices no listed price bounds."""
+        return self.scope == "all" and (volume_t is None or volume_t >= self.block_from)
 
 
 @cache
@@ -53,3 +62,12 @@ def default(market: str, product: str, day: date) -> Definition | None:
         if found.default and (found.market, found.product) == (market, product) and found.covers(day):
             return found
     return None
+
+
+def of_row(market: str, product: str, day: date, prices: Set[str]) -> Definition | None:
+    """The definition of a row that names none: the market's default, or the one that fits the price the row has."""
+    usual = default(market, product, day)
+    if usual is None or not prices or usual.price in prices:
+        return usual
+    others = (d for d in all_definitions().values() if (d.market, d.product) == (market, product) and d.covers(day))
+    return next((d for d in others if d.price in prices), None)

@@ -14,6 +14,8 @@ from archive.errors import BadInput, Unknown
 from archive.tables import DATA, build, read
 
 OFFICIAL_RANK, OTHER_RANK = 10, 70
+YEARS = re.compile(r"[-_]?((?:20)?\d\d)(?:-((?:20)?\d\d))?")
+"""A vintage as printed behind a product's code: 2016, -2016, 16, 19-20."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,23 +159,38 @@ def market_of(exchange_name: str) -> str:
 
 
 @cache
-def instrument(printed_product: str, market_id: str) -> tuple[str, str]:
+def instrument(printed_product: str, market_id: str, vintage: str = "") -> tuple[str, str]:
     """(product id, vintage) from a product as printed at a market: ("SZA-2016", "shenzhen") → ("SZEA", "2016").
 
-    The vintage is four digits ("2016"), two years ("2019-2020"), or empty. Raises Unknown.
+    The vintage is four digits ("2016"), two years ("2019-2020"), or empty; it may stand in the product's name or beside
+    it. Raises Unknown.
     """
     asked = fold(printed_product)
     for found in market(market_id).products:
         codes = [fold(code) for code in found.codes]
         if asked in codes:
-            return found.id, ""
+            return found.id, _vintage(found, vintage)
         for code in codes if found.split else ():
-            if years := re.fullmatch(re.escape(code) + r"[-_ ]?((?:20)?\d\d)(?:-((?:20)?\d\d))?", asked):
-                return found.id, "-".join(f"20{year[-2:]}" for year in years.groups() if year)
+            if asked.startswith(code) and (years := YEARS.fullmatch(asked.removeprefix(code))):
+                inside = _years(years)
+                if vintage and _vintage(found, vintage) != inside:
+                    raise Unknown(f"“{printed_product}”与年份 {vintage!r} 不一致，请只写其一。")
+                return found.id, inside
     raise Unknown(
         f"{market(market_id).zh}没有品种“{printed_product}”，已知的有 "
         f"{'、'.join(p.id for p in market(market_id).products)}；新品种请补到 data/markets.toml。"
     )
+
+
+def _vintage(found: Product, printed: str) -> str:
+    years = YEARS.fullmatch(fold(printed))
+    if printed and not (years and found.split):
+        raise Unknown(f"{found.id} 没有年份 {printed!r}；分年份的品种写四位年份，其余留空。")
+    return _years(years) if years else ""
+
+
+def _years(match: re.Match[str]) -> str:
+    return "-".join(f"20{year[-2:]}" for year in match.groups() if year)
 
 
 def order(market_id: str, product_id: str, vintage: str) -> tuple[int, int, str]:

@@ -1,0 +1,189 @@
+"""What a row must satisfy before it is stored. Each check has a name; a row that fails is held with it and a reason.
+
+The reasons are read by editors. Numbers in comments were counted in real data (2013 to 2019, nine sources).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from archive import calendar, definitions, markets
+from archive.errors import Unknown
+from archive.models import Quote
+from archive.records import QuoteRow
+from archive.settling import PRICES
+
+CENT = Decimal("0.01")
+LIMIT_SLACK = Decimal("0.005")  # exchanges round the limit price itself
+BLOCK_FAR = Decimal(20)  # block trades at Guangzhou went down to 1.27 on a close of 15.31 (9 October 2018)
+FAR = Decimal(3)  # turnover ÷ volume that is three times the close, or a third of it, is a slip of a digit or a column
+HIGHEST_PRICE, LARGEST_VOLUME, LARGEST_TURNOVER = Decimal(10**5), Decimal(10**9), Decimal(10**12)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a row is held: the check's name, and one sentence."""
+
+    check: str
+    reason: str
+
+
+def fault(row: QuoteRow, today: date) -> Fault | None:
+    """The first check that a settled row fails by itself. `today`: the Shanghai day it was observed on."""
+    for check in CHECKS:
+        if reason := check(row, today):
+            return Fault(check.__name__.strip("_"), reason)
+    return None
+
+
+def beyond_limit(row: QuoteRow, day: date, price: Decimal) -> bool:
+    """Whether the row's price is further from the price of an earlier day than the exchange's daily limit allows.
+
+    The limit compounds over the trading days between, for closes move without trades (Shenzhen, 16 to 21 October 2019:
+    -19 % = two days of -10 %). An average gets one day more: the limit is set against a close that is not published.
+    """
+    limit, today = markets.product(row.market, row.product).limit, price_of(row)
+    if limit is None or today is None:
+        return False
+    between = (d for d in calendar.days(day, row.day) if calendar.state(row.market, d) != calendar.State.CLOSED)
+    days = max(1, sum(1 for _ in between) - 1) + (row.close is None)
+    share = Decimal(limit) / 100 + LIMIT_SLACK
+    return not price * (1 - share) ** days - CENT <= today <= price * (1 + share) ** days + CENT
+
+
+def price_of(row: QuoteRow | Quote) -> Decimal | None:
+    """The price that the day is known by: the close, else the average."""
+    return row.close if row.close is not None else row.average
+
+
+def _status(row: QuoteRow, _today: date) -> str:
+    if row.status not in Quote.Status.values:
+        return f"状态 {row.status!r} 不存在，可用的有 {'、'.join(Quote.Status.values)}"
+    figures = row.figures()
+    if row.status == "traded" and all(value is None for value in figures.values()):
+        return "一个数字也没有，却标为有成交"
+    if row.status != "traded" and any(figures[name] for name in figures):
+        return f"标为 {Quote.Status(row.status).label}，却有价格或成交"
+    return ""
+
+
+def _basis(row: QuoteRow, _today: date) -> str:
+    if not row.basis:
+        return ""
+    try:
+        found = definitions.definition(row.basis)
+    except Unknown as error:
+        return str(error)
+    if found.market and (found.market, found.product) != (row.market, row.product):
+        return f"口径 {row.basis} 不是 {row.market} {row.product} 的"
+    return ""
+
+
+def _currency(row: QuoteRow, _today: date) -> str:
+    expected = markets.product(row.market, row.product).currency
+    return f"币种应为 {expected}，实为 {row.currency}" if row.currency != expected else ""
+
+
+def _digits(row: QuoteRow, _today: date) -> str:
+    for name, value in row.figures().items():
+        if value is None:
+            continue
+        if not value.is_finite() or value < 0:
+            return f"{name} 为 {value}，不是可用的数"
+        if name in PRICES and (value == 0 or value > HIGHEST_PRICE):
+            return f"{name} 为 {value} 元/吨，不像价格"
+        if value > (LARGEST_VOLUME if "volume" in name else LARGEST_TURNOVER):
+            return f"{name} 为 {value}，超出量级"
+    return ""
+
+
+def _future(row: QuoteRow, today: date) -> str:
+    return f"交易日 {row.day} 晚于抓取日 {today}" if row.day > today else ""
+
+
+def _life(row: QuoteRow, _today: date) -> str:
+    product = markets.product(row.market, row.product)
+    alive = product.alive(row.vintage, row.day)
+    return "" if alive else f"{row.day} 不在 {product.printed(row.vintage)} 的存续期内"
+
+
+def _range(row: QuoteRow, _today: date) -> str:
+    low, high = row.low, row.high
+    if low is None or high is None:
+        return ""
+    if low > high:
+        return f"最低价 {low} 高于最高价 {high}"
+    known = _definition(row)
+    named = {"open": ("开盘价", row.open), "close": ("收盘价", row.close), "average": ("均价", row.average)}
+    if known.may_hold_block(row.volume_t):
+        del named["average"]
+    for name, (printed, value) in named.items():
+        if value is not None and name not in known.outside and not low - CENT <= value <= high + CENT:
+            return f"{printed} {value} 在最低 {low} 与最高 {high} 之外"
+    return ""
+
+
+def _turnover(row: QuoteRow, _today: date) -> str:
+    volume, turnover = row.volume_t, row.turnover_cny
+    if volume is None or turnover is None:
+        return ""
+    if not volume or not turnover:
+        return f"成交量 {volume} 吨与成交额 {turnover} 元只有一个为零" if volume or turnover else ""
+    known, price = _definition(row), price_of(row)
+    vwap = turnover / volume
+    if known.may_hold_block(volume):
+        far = price and not price / BLOCK_FAR <= vwap <= price * BLOCK_FAR
+        return f"成交额 ÷ 成交量 = {vwap:.2f}，与价格 {price} 不是一个量级" if far else ""
+    if row.average is not None:
+        off = abs(turnover - volume * row.average)
+        # An average printed as 1.2 may stand for 1.15 to 1.25.
+        if off > max(Decimal(known.share) / 100 * turnover, volume * _half_a_digit(row.average)):
+            return f"成交额 {turnover} 与成交量 {volume} × 均价 {row.average} 相差 {off / turnover:.1%}"
+    return _vwap(row, vwap, known)
+
+
+def _vwap(row: QuoteRow, vwap: Decimal, known: definitions.Definition) -> str:
+    if row.low is not None and row.high is not None and "vwap" not in known.outside:
+        slack = max(CENT, row.low * LIMIT_SLACK)
+        if not row.low - slack <= vwap <= row.high + slack:
+            return f"成交额 ÷ 成交量 = {vwap:.2f}，在最低 {row.low} 与最高 {row.high} 之外"
+    price = price_of(row)
+    if price and not price / FAR <= vwap <= price * FAR:
+        return f"成交额 ÷ 成交量 = {vwap:.2f}，与价格 {price} 不是一个量级"
+    return ""
+
+
+def _block(row: QuoteRow, _today: date) -> str:
+    volume, turnover = row.block_volume_t, row.block_turnover_cny
+    if volume is None or turnover is None:
+        return ""
+    if not volume or not turnover:
+        return f"大宗成交量 {volume} 吨与成交额 {turnover} 元只有一个为零" if volume or turnover else ""
+    price = price_of(row)
+    if price and not price / BLOCK_FAR <= turnover / volume <= price * BLOCK_FAR:
+        return f"大宗均价 {turnover / volume:.2f} 与挂牌价 {price} 不是一个量级"
+    return ""
+
+
+def _definition(row: QuoteRow) -> definitions.Definition:
+    """What bounds the row's figures; a row without a definition is held to what listed trading is held to."""
+    return definitions.definition(row.basis or "listed")
+
+
+def _half_a_digit(value: Decimal) -> Decimal:
+    return Decimal(5).scaleb(min(int(value.as_tuple().exponent), 0) - 1)
+
+
+CHECKS: tuple[Callable[[QuoteRow, date], str], ...] = (
+    _status,
+    _basis,
+    _currency,
+    _digits,
+    _future,
+    _life,
+    _range,
+    _turnover,
+    _block,
+)
+"""In this order: what a row says of itself comes before what its figures say of each other."""

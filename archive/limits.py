@@ -1,0 +1,58 @@
+"""The check of the daily price limit, which needs the days before."""
+
+from bisect import bisect_left, insort
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+
+from archive import checks, holding
+from archive.checks import Fault
+from archive.models import Quote
+from archive.records import QuoteRow
+from archive.settling import flag
+
+LOOK_BACK = timedelta(days=30)  # a price older than this says nothing about today's limit
+
+
+class Prices:
+    """One instrument's prices as one source gave them, walked through in the order of days.
+
+    A row is held when it leaves the band around the last good price, unless it stays in the band around the row that
+    was held just before: so a slip holds one row, and a real jump holds its first day, not every day after.
+    """
+
+    def __init__(self, known: Mapping[date, Quote], source: str) -> None:
+        priced = ((day, checks.price_of(row)) for day, row in sorted(known.items()))
+        self._good: dict[date, Decimal] = {day: price for day, price in priced if price is not None}
+        self._days = sorted(self._good)
+        self._source = source
+        self._held: tuple[date, Decimal] | None = None
+        self._jumped = False
+
+    def fault(self, row: QuoteRow) -> Fault | None:
+        """Why the row's price cannot stand beside the one before it."""
+        self._jumped = False
+        day = self._before(row.day)
+        price = checks.price_of(row)
+        if day is None or price is None or not checks.beyond_limit(row, day, self._good[day]):
+            return None
+        held = self._held or holding.last_beyond_limit(row, self._source)
+        self._held = (row.day, price)
+        if held and day < held[0] < row.day and not checks.beyond_limit(row, *held):
+            self._jumped = True
+            return None
+        change = price / self._good[day] - 1
+        return Fault("limit", f"{row.day} 的 {price} 比 {day} 的 {self._good[day]} 变动 {change:+.1%}，超出涨跌幅限制")
+
+    def taken(self, row: QuoteRow) -> QuoteRow:
+        """Remember a row that passed; one that passed only beside a held one carries the flag `jump`."""
+        price = checks.price_of(row)
+        if price is not None:
+            if row.day not in self._good:
+                insort(self._days, row.day)
+            self._good[row.day] = price
+        return flag(row, "jump") if self._jumped else row
+
+    def _before(self, day: date) -> date | None:
+        place = bisect_left(self._days, day)
+        return self._days[place - 1] if place and self._days[place - 1] >= day - LOOK_BACK else None
