@@ -1,0 +1,96 @@
+"""The words of data/lexicon/market_words.toml, compiled: which market, which product, what a figure is."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).parents[2] / "data" / "lexicon" / "market_words.toml"
+
+
+class WordsError(ValueError):
+    """The word list cannot be used; the message names the entry and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word found in a text: what it means (`name`) and where it stands."""
+
+    name: str
+    start: int
+    end: int
+
+
+class Scanner:
+    """Finds the words of several named lists; of two at one place the longer one counts."""
+
+    def __init__(self, lists: dict[str, list[str]]) -> None:
+        self._forms = [(name, re.compile("|".join(words))) for name, words in lists.items() if words]
+
+    def scan(self, text: str) -> list[Word]:
+        """Give the words in order of place, none inside another."""
+        found = sorted(self._all(text), key=lambda word: (word.start, -word.end))
+        kept: list[Word] = []
+        for word in found:
+            if not kept or word.start >= kept[-1].end:
+                kept.append(word)
+        return kept
+
+    def _all(self, text: str) -> Iterator[Word]:
+        for name, form in self._forms:
+            for match in form.finditer(text):
+                yield Word(name, match.start(), match.end())
+
+
+@dataclass(frozen=True)
+class Words:
+    """All scanners. A market is named "id" or, for the sum of the pilots, "national/" (no common product)."""
+
+    markets: Scanner
+    products: Scanner
+    default: dict[str, str | None]
+    home: dict[str, str]
+    volume: Scanner
+    turnover: Scanner
+    price: Scanner
+    kind: Scanner
+
+
+@cache
+def load(file: Path = FILE) -> Words:
+    """Read the word list. Raises WordsError with what to correct."""
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise WordsError(f"{file.name} cannot be read ({error}): restore or correct it.") from error
+    try:
+        markets = {
+            one["id"] + ("" if one["product"] or one["id"] != "national" else "/"): one for one in data["market"]
+        }
+        return Words(
+            markets=Scanner({name: _by_length(one["words"]) for name, one in markets.items()}),
+            products=Scanner({one["id"]: _by_length(one["words"]) for one in data["product"]}),
+            default={name: one["product"] or None for name, one in markets.items()},
+            home={one["id"]: one["market"] for one in data["product"] if "market" in one},
+            **{name: Scanner({k: _by_length(v) for k, v in data[name].items()}) for name in _LISTS},
+        )
+    except KeyError as error:
+        raise WordsError(f"{file.name}: an entry has no {error}: add it.") from error
+    except re.error as error:
+        raise WordsError(f"{file.name}: “{error.pattern!r}” is no regular expression ({error}): correct it.") from error
+
+
+_LISTS = ("volume", "turnover", "price", "kind")
+
+
+def _market_name(entry: dict[str, str]) -> str:
+    return entry["id"] + "/" if entry["id"] == "national" and not entry["product"] else entry["id"]
+
+
+def _by_length(words: list[str]) -> list[str]:
+    """Order for an alternation, which takes the first that matches: longest first, those with a look-ahead last."""
+    return sorted(words, key=lambda word: ("(?=" in word, -len(word)))
