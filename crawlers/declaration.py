@@ -22,7 +22,7 @@ from crawlers.section import BadDeclaration, Section, row_rule
 
 SOURCES = Path(__file__).parent / "sources"
 FAMILIES = Path(__file__).parent / "families"
-_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
+NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +136,7 @@ def load(folder: Path) -> Declaration:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadDeclaration(f"{folder.name}/source.toml cannot be read: {error}") from error
     section = Section(values, file)
-    if not _NAME.fullmatch(folder.name):
+    if not NAME.fullmatch(folder.name):
         raise section.fail("the folder's name must be place_thing in small letters, such as hubei_daily")
     declaration = _declaration(section, folder)
     section.done()

@@ -1,7 +1,7 @@
 """From what a page prints to what the archive stores: the section, the publisher's name, the document's own data."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from archive import known
 from archive.articles import link_reposts
@@ -18,9 +18,9 @@ def article_row(
 ) -> ArticleRow:
     """Judge one article as read from its page; what the page does not tell is taken from the list or the text."""
     title = read.title or item.title
-    day = read.published_on or item.day
+    day, where = _day(read, item)
     printed = read.publisher
-    publisher = names.publisher(printed) if printed else source.publisher
+    publisher = _publisher(printed, source)
     text = "\n".join(read.paragraphs)
     told = metadata.read(read.text, title)
     document = Document(title=title, text=read.text, publisher=publisher, url=item.url, published_on=day)
@@ -41,7 +41,7 @@ def article_row(
         publisher_printed=printed,
         author=read.author,
         published_on=day,
-        published_from=_where(read, item),
+        published_from=where,
         signed_on=read.signed_on or told.signed_on,
         doc_number=read.doc_number or told.doc_number or "",
         issuers=read.issuers or told.issuers,
@@ -52,10 +52,19 @@ def article_row(
     )
 
 
-def _where(read: ReadArticle, item: Listed) -> str:
-    if read.published_on:
-        return read.found["published_on"].where if "published_on" in read.found else "page"
-    return "list page" if item.day else ""
+def _day(read: ReadArticle, item: Listed) -> tuple[date | None, str]:
+    """The day and where it is from: the page's own where the reader is sure of it, else the list's, else any."""
+    found = read.found.get("published_on")
+    if read.published_on and (item.day is None or (found and found.sure == "high")):
+        return read.published_on, found.where if found else "page"
+    return (item.day, "list page") if item.day else (None, "")
+
+
+def _publisher(printed: str, source: Declaration) -> str:
+    """The publisher's normal form. A ministry's page may name only the department (环资司): the ministry publishes."""
+    known = names.look_up(printed) if printed else None
+    department = source.official and printed.endswith(("司", "处", "室")) and known is None and len(printed) <= 6
+    return source.publisher if not printed or department else names.publisher(printed)
 
 
 def _doubts(read: ReadArticle, item: Listed) -> Iterable[str]:

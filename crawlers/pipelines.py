@@ -4,7 +4,9 @@ from typing import Any, Self
 
 from asgiref.sync import sync_to_async
 
-from archive import articles, ledger
+from archive import articles, holding, ledger
+from archive.checks import Fault
+from archive.locks import writing
 from archive.records import Tally
 from crawlers.records import PageArticle, PageQuotes
 
@@ -30,6 +32,10 @@ class Store:
         moment = spider.moment()
         if isinstance(item, PageArticle):
             return articles.store([item.row], observed_at=moment, page=item.page)
-        tally = ledger.store(item.reading.quotes, source=spider.name, page=item.page, observed_at=moment)
-        told = tuple(refused.reason for refused in item.reading.refused)
+        reading = item.reading
+        unread = [(refused.row, Fault("unreadable", refused.reason)) for refused in reading.refused if refused.row]
+        with writing("ledger"):
+            tally = ledger.store(reading.quotes, source=spider.name, page=item.page, observed_at=moment)
+            holding.hold(unread, spider.name, item.page, moment)
+        told = tuple(refused.reason for refused in reading.refused)
         return tally + Tally(read=len(told), quarantined=len(told), errors=told)

@@ -38,12 +38,12 @@ def work(names: list[str], folder: Path | None, since: date | None, now: datetim
     replay = open_replay(folder) if folder else None
     clock = replay.clock if replay else now
     log = Path(house.TANXUN_VAR) / "crawl.log"
-    process = AsyncCrawlerProcess(_settings({"LOG_FILE": str(log), "TANXUN_REPLAY": replay}))
+    process = AsyncCrawlerProcess(scrapy_settings({"LOG_FILE": str(log), "TANXUN_REPLAY": replay}))
     closings = []
     for source in map(find, names):
         run = runs.start(source.name, now, replay=replay is not None, clock=clock)
         crawler = process.create_crawler(DeclaredSpider)
-        crawler.settings.setdict(_own(source, replay is not None), priority="spider")
+        crawler.settings.setdict(own_settings(source, replayed=replay is not None), priority="spider")
         closing = Closing(run, source, crawler)
         closings.append(closing)
         process.crawl(crawler, declaration=source, run=run, since=since)
@@ -53,7 +53,8 @@ def work(names: list[str], folder: Path | None, since: date | None, now: datetim
     judging.link(clock)
 
 
-def _settings(more: dict[str, Any]) -> Any:
+def scrapy_settings(more: dict[str, Any]) -> Any:
+    """The house's settings for Scrapy, with `more` on top."""
     from scrapy.settings import Settings
 
     settings = Settings()
@@ -62,7 +63,7 @@ def _settings(more: dict[str, Any]) -> Any:
     return settings
 
 
-def _own(source: Any, replayed: bool) -> dict[str, Any]:
+def own_settings(source: Any, *, replayed: bool = False) -> dict[str, Any]:
     """What one source is asked with. A replay waits for nobody."""
     own = {"DOWNLOAD_DELAY": source.delay, "DOWNLOAD_VERIFY_CERTIFICATES": not source.tls}
     if replayed:

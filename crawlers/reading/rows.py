@@ -40,10 +40,11 @@ class RowRule:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that is no quote: why, and its cells as printed."""
+    """A row that is no quote: why, its cells as printed, and of which instrument and day it is, where that is sure."""
 
     reason: str
     raw: Mapping[str, str]
+    row: QuoteRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +62,16 @@ def read_rows(rows: Sequence[Mapping[str, str]], rule: RowRule) -> Reading:
         try:
             quotes.append(quote(raw, rule))
         except BadCell as error:
-            refused.append(Refused(str(error), raw))
+            refused.append(Refused(str(error), raw, _rest(raw, rule)))
     return Reading(tuple(quotes), tuple(refused))
 
 
 def quote(raw: Mapping[str, str], rule: RowRule) -> QuoteRow:
     """Read one row (heading → cell as printed). Raises BadCell with the reason."""
-    cells: dict[str, str] = {}
-    units = dict(rule.units)
-    for name, cell in raw.items():
-        role, _, more = rule.columns[name].partition("+")
-        if role == "=1" and plain(cell) != "1":
-            raise BadCell(f"{name} is {plain(cell)}, not 1: the price is a mean over several instruments")
-        if more:
-            cell, cells["product"] = suffixed(cell)  # noqa: PLW2901
-        cells[role] = cell
+    cells = _cells(raw, rule)
+    units = rule.units
+    if "=1" in cells and plain(cells["=1"]) != "1":
+        raise BadCell(f"the price is a mean over {plain(cells['=1'])} instruments")
     figures: dict[str, Any] = {
         name: _placed(figure(cells[name], name, units.get(name, "")), name, rule) for name in FIGURES if name in cells
     }
@@ -88,6 +84,26 @@ def quote(raw: Mapping[str, str], rule: RowRule) -> QuoteRow:
         **figures,
     )
     return _status(row, rule.no_trade)
+
+
+def _cells(raw: Mapping[str, str], rule: RowRule) -> dict[str, str]:
+    """The cells by their role; a product in brackets cut from the figure before it."""
+    cells: dict[str, str] = {}
+    for name, cell in raw.items():
+        role, _, more = rule.columns[name].partition("+")
+        cells[role] = cell
+        if more:
+            cells[role], cells[more] = suffixed(cell)
+    return cells
+
+
+def _rest(raw: Mapping[str, str], rule: RowRule) -> QuoteRow | None:
+    """What is sure of a row that is no quote, for the editor who looks at it."""
+    try:
+        cells = _cells(raw, rule)
+        return QuoteRow(**_instrument(cells, rule), day=day(cells["day"]), status="missing", raw=dict(raw))
+    except BadCell:
+        return None
 
 
 def _placed(value: Decimal | None, name: str, rule: RowRule) -> Decimal | None:

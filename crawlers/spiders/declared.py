@@ -104,7 +104,6 @@ class DeclaredSpider(Spider):
         return not stored or listed in stored or stored in listed
 
     def _detail(self, item: Listed) -> Request:
-        self.watch.tried += 1
         quotes = self.declaration.kind == "quotes"
         callback = self.parse_quotes if quotes else self.parse_file if item.form == "file" else self.parse_article
         return self._request(item.url, callback, main=False, cb_kwargs={"item": item})

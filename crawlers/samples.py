@@ -1,0 +1,124 @@
+"""A source's saved pages: raw bytes, and a JSON beside each that a person read: what it must yield, or which refusal.
+
+{"origin": "made", "saved": "2026-11-21", "url": "https://…", "clock": "2017-05-19T01:00:00Z", "type": "text/html",
+ "quotes": […] | "items": […] | "article": {…} | "error": "Drift"}
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from archive.records import FIGURES, QuoteRow
+from crawlers.asking import SHANGHAI
+from crawlers.declaration import Declaration
+from crawlers.errors import ReadError
+from crawlers.fetching import Answer
+from crawlers.reading.listing import Listed
+from crawlers.reading.page import read_items, read_one, read_quotes, refuse_status
+
+ENDINGS = (".html", ".json", ".jsonp", ".xml")
+Told = dict[str, Any]
+
+
+def pages(source: Declaration) -> list[tuple[Path, Told]]:
+    """Every saved page of a source with what its JSON says."""
+    found = []
+    for file in sorted(source.folder.glob("*.expected.json")):
+        page = next(
+            path for path in source.folder.glob(file.name.removesuffix(".expected.json") + ".*") if path != file
+        )
+        found.append((page, json.loads(file.read_text(encoding="utf-8"))))
+    return found
+
+
+def check_pages(source: Declaration) -> list[str]:
+    """What the saved pages yield otherwise than their JSON says, one sentence each; none: they agree."""
+    saved = pages(source)
+    problems = [] if saved else [f"{source.name} has no saved page: make one with `tanxun sources save`"]
+    for page, told in saved:
+        clock = datetime.fromisoformat(told["clock"])
+        got = read_sample(
+            source, page.read_bytes(), {"Content-Type": told["type"]}, told["url"], clock, told.get("title", ""),
+            told.get("status", 200),
+        )  # fmt: skip
+        for key in sorted({"quotes", "items", "article", "error", "refused"} & {*told, *got}):
+            if got.get(key) != told.get(key):
+                said = got.get("why", "") if key == "error" else ""
+                problems.append(
+                    f"{page.name}: {key} is {_short(got.get(key))}, not {_short(told.get(key))} {said}".strip()
+                )
+    return problems
+
+
+def read_sample(
+    source: Declaration,
+    body: bytes,
+    headers: Mapping[str, str],
+    url: str,
+    clock: datetime,
+    title: str = "",
+    status: int = 200,
+) -> Told:
+    """Read one page as the spider would, and say it in JSON's types. A refusal is told as `error` and `why`."""
+    today = clock.astimezone(SHANGHAI).date()
+    layout = source.layout_on(today)
+    try:
+        refuse_status(status)
+        if layout.listing and url in {ask.url for ask in source.asks(clock)}:
+            return {"items": [_item(item) for item in read_items(layout, body, headers, url, today)]}
+        if source.kind != "quotes":
+            read = read_one(layout, body, headers, url)
+            return {"article": {"title": read.title, "published_on": _plain(read.published_on), "text": read.text}}
+        reading = read_quotes(layout, body, headers, url, title)
+    except ReadError as error:
+        return {"error": type(error).__name__, "why": error.detail}
+    told: Told = {"quotes": [_quote(row) for row in reading.quotes]}
+    return {**told, "refused": [one.reason for one in reading.refused]} if reading.refused else told
+
+
+def save_page(source: Declaration, answer: Answer, stem: str, clock: datetime) -> Path:
+    """Write an answer's bytes into the source's folder, and what is read there now. Raises ReadError where it exists."""
+    kind = answer.headers.get("Content-Type", "text/html")
+    page = source.folder / f"{stem}{'.json' if 'json' in kind else '.html'}"
+    file = source.folder / f"{stem}.expected.json"
+    if page.exists() or file.exists():
+        raise ReadError(f"{page.name} is there already: choose another name with --as")
+    read = read_sample(source, answer.body, answer.headers, answer.url, clock, status=answer.status)
+    read.pop("why", None)
+    told = {
+        "origin": "live",
+        "saved": clock.date().isoformat(),
+        "url": answer.url,
+        "clock": clock.isoformat(),
+        "type": kind,
+        **({"status": answer.status} if answer.status != 200 else {}),
+        **read,
+    }
+    page.write_bytes(answer.body)
+    file.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return page
+
+
+def _quote(row: QuoteRow) -> Told:
+    """A quote without what it does not have and without its raw cells."""
+    names = ("market", "product", "vintage", "day", *FIGURES, "status", "basis")
+    return {name: _plain(getattr(row, name)) for name in names if getattr(row, name) not in (None, "")}
+
+
+def _item(item: Listed) -> Told:
+    return {name: _plain(value) for name, value in asdict(item).items() if name in ("title", "url", "day")}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) < 400 else text[:400] + "…"
