@@ -116,7 +116,7 @@ def _with_byline(article: ReadArticle, tree: PageTree, head: Head, rule: PageRul
     if rule.publisher:
         publisher = clean_name(_declared(tree.root, rule.publisher, "publisher"))
         found_publisher = Found("declared", "high")
-    official, places = official_fields(tree.root, article)
+    official, places = official_fields(tree.root, article.title, article.paragraphs)
     return replace(
         article,
         published_on=day,

@@ -5,33 +5,54 @@ import re
 from crawlers.reading.head import Head
 from crawlers.reading.lexicon import vendors
 from crawlers.reading.record import Found
-from crawlers.reading.window import Window
+from crawlers.reading.window import Run, Window
 
 _LABEL = re.compile(r"(?:作\s*者|撰文|撰稿|文\s*[/／|｜丨])\s*[:：]?\s*(?P<name>[\u3400-\u9fffA-Za-z·.、\s]{2,30})?")
-_REPORTER = re.compile(r"记者\s*[:：]?\s*(?P<name>[\u3400-\u9fff·]{2,4}(?:[、\s][\u3400-\u9fff·]{2,4}){0,4})")
-_STOP = re.compile(r"\s*(?:来源|责任编辑|责编|编辑|时间|发布|字号|阅读|浏览|摄|报道|文|点击)")
-_PERSON = re.compile(
-    r"[\u3400-\u9fff·]{2,6}(?:[\s、,，][\u3400-\u9fff·]{2,6}){0,5}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}"
-)
+_NAMES = r"(?P<name>[\u3400-\u9fff·]{2,4}(?:[、\s]+[\u3400-\u9fff·]{2,4}){0,4})"
+# “记者” begins many a sentence; it signs only in brackets, at the end of a line, or before 摄 and 报道.
+_SIGNED = re.compile(rf"[（(][^（）()]{{0,12}}记者[:：\s]*{_NAMES}[^（）()]{{0,8}}[)）]|记者[:：\s]+{_NAMES.replace('name', 'last')}\s*(?:$|摄|报道|来源)")
+_BYLINE = re.compile(r"^(?P<name>[\u3400-\u9fff·]{2,4})\s*[/／]\s*\S{2,16}$")
+_STOP = re.compile(r"\s*(?:来源|责任编辑|责编|编辑|时间|发布|字号|阅读|浏览|摄|报道|整合|综合|文|点击)")
+_PERSON = re.compile(r"[\u3400-\u9fff·]{2,6}(?:[\s、,，]+[\u3400-\u9fff·]{2,6}){0,5}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}")
+_LETTER_SPACED = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff]) ([\u3400-\u9fff])(?![\u3400-\u9fff])")
+_EDITOR = re.compile(r"编辑|责编|审核|校对|编审|监制")
 
 
 def find_author(window: Window, head: Head) -> tuple[str, Found | None]:
     """Give the author's name as printed, names parted as on the page; ("", None) where no person is named."""
     beside = (*window.before[-6:], *window.after)
-    for number, run in enumerate(beside):
+    if name := _labelled(beside) or next((name for run in beside if (name := _byline(run.text))), ""):
+        return name, Found("作者 beside the title", "high")
+    if name := next((name for run in (*beside, *window.start, *window.tail) if (name := _signed(run.text))), ""):
+        return name, Found("记者 at the text's beginning or end", "medium")
+    if name := _labelled(window.tail):
+        return name, Found("作者 at the end of the text", "medium")
+    name = _name(head.metas.get("author", ""))
+    # The meta names the site (“网易”) or the editor of the page as often as the author.
+    edits = any(name in run.text and _EDITOR.search(run.text) for run in window.tail) if name else True
+    return (name, Found("meta author", "low")) if name and not edits and name not in head.title else ("", None)
+
+
+def _labelled(found: tuple[Run, ...]) -> str:
+    for number, run in enumerate(found):
         label = _LABEL.search(run.text)
         if label and len(run.text) < 120:
-            name = _name(label["name"] or (beside[number + 1].text if number + 1 < len(beside) else ""))
-            if name:
-                return name, Found("作者 beside the title", "high")
-    for run in (*beside, *window.start[:3], *window.tail):
-        if (label := _REPORTER.search(run.text)) and (name := _name(label["name"])):
-            return name, Found("记者 at the text's beginning or end", "medium")
-    if name := _name(head.metas.get("author", "")):
-        return name, Found("meta author", "low")
-    return "", None
+            following = found[number + 1].text if number + 1 < len(found) else ""
+            if name := _name(label["name"] or following):
+                return name
+    return ""
+
+
+def _byline(text: str) -> str:
+    found = _BYLINE.match(text)
+    return _name(found["name"]) if found else ""
+
+
+def _signed(text: str) -> str:
+    found = _SIGNED.search(_LETTER_SPACED.sub(r"\1\2", text))
+    return _name(found["name"] or found["last"]) if found else ""
 
 
 def _name(text: str) -> str:
-    text = _STOP.split(text.strip(" :：　"), maxsplit=1)[0].strip()
+    text = _STOP.split(_LETTER_SPACED.sub(r"\1\2", text.strip(" :：　")), maxsplit=1)[0].strip()
     return text if _PERSON.fullmatch(text) and text not in vendors() else ""

@@ -8,12 +8,9 @@ from lxml.html import HtmlElement
 
 from crawlers.reading.grid import grid, is_data
 
-_BLOCK = frozenset(
-    (
-        "address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer form "
-        "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
-    ).split(" ")
-)
+_TAGS = """address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer form
+h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul"""
+_BLOCK = frozenset(_TAGS.split())
 _BLANKS = re.compile(r"[ \t\r\n\f\u00a0\u3000\u2002\u2003\u2009]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _PICTURES = ("data-src", "data-original", "data-lazy-src", "src")

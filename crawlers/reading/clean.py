@@ -21,6 +21,7 @@ _PORTAL = re.compile(
 _TYPESETTING = re.compile(r"[〔\[【](?:JP|HT|KH|BT|ZK)\d{0,3}[〕\]】]")
 # A real question ends with a particle or before a quote; a "?" inside a word is a glyph that was lost (特朗?政府).
 _LOST = re.compile(rf"(?<=(?<![吗呢么否吧何谁哪几啊样]){_HAN})\?(?={_HAN}(?![^。！？]{{0,3}}[?？]))")
+_EDITION = re.compile(r"《[^》]{2,14}》\s*[（(][^（）()]{0,24}\d+\s*版[^（）()]{0,8}[)）]")
 _URL_ONLY = re.compile(r"(?:https?://|www\.)[\w./?=&%#:~+-]+", re.IGNORECASE)
 _CAPTION = re.compile(
     r"(?:摄|供图|摄影报道|资料图片?|资料照片)[）)】]?[。.]?$|^(?:图为|图片来源|图源|图[：:])|^[▲△↑]|图片?[/／][^，。]{2,20}$"
@@ -31,7 +32,7 @@ _RELATED = re.compile(
 )
 _FURNITURE = re.compile(
     r"(?:【|\[|［|（|\(|\s)*(?:打\s*印|关\s*闭|返回顶部|返回列表|分享到?|纠错|收藏|点赞|字号|字体|责任编辑|责编|编辑|校对|审核|监制|值班编委"
-    r"|扫一扫|扫描|扫码|长按识别|长按二维码|关注我们|点击(?:阅读|查看|下载)|阅读原文|上一篇|下一篇|上一页|下一页|微信扫|打开微信|使用微信)"
+    r"|扫一扫|扫描|扫码|长按识别|长按二维码|关注(?:我们|公众号|微信)|我要(?:跟[帖贴]|评论|纠错|反馈|举报)|已输入|评论\s*[（(]\d|关键[词字]\s*[:：>]|标签\s*[:：]|发送邮件至|跟踪\s*[:：]|热评|跟帖|点击(?:阅读|查看|下载)|阅读原文|上一篇|下一篇|上一页|下一页|微信扫|打开微信|使用微信)"
 )
 _NOTICE = re.compile(
     r"(?:特别|免责|版权|郑重|本站)?声明[：:]|未经.{0,12}(?:授权|许可|允许).{0,25}(?:转载|复制|摘编|使用|请勿)|转载请(?:注明|联系)|侵权.{0,12}(?:联系|删除)"
@@ -42,6 +43,7 @@ _BYLINE = re.compile(
     r"来源|发布(?:时间|日期)|时间[：:]|日期[：:]|作者[：:]|浏览|阅读[量数]?|点击|字[体号]|\d{4}\s*[-年/.]"
 )
 _BYLINE_CHARS = 90
+_STOPS = re.compile(r"[。；！？，：]")
 _TAIL = 0.6
 
 
@@ -83,14 +85,27 @@ def _raw(block: Paragraph | Grid) -> str:
 
 def _start(texts: list[Paragraph], title: str) -> int:
     """Skip the title and the byline where the body repeats them; only at its very beginning."""
-    folded = fold(title)
-    for number, paragraph in enumerate(texts[:8]):
-        text = fold(paragraph.text)
-        if folded and text == folded:
-            continue
-        if number < 5 and len(text) < _BYLINE_CHARS and _is_byline(paragraph.text):
-            continue
-        return number
+    first = _behind_title(texts, fold(title))
+    start = first
+    for number, paragraph in enumerate(texts[first : first + 6], first):
+        if len(paragraph.text) < _BYLINE_CHARS and _is_byline(paragraph.text):
+            start = number + 1
+        elif not first or len(paragraph.text) > 20 or _STOPS.search(paragraph.text):
+            # Behind a title that the body repeats, a name may stand in a line of its own above the day.
+            break
+    return start
+
+
+def _behind_title(texts: list[Paragraph], title: str) -> int:
+    """Give the number of the paragraph behind the title, which may be cut into lines; 0 where it is not repeated."""
+    for number in range(min(12, len(texts)) if title else 0):
+        spelled = ""
+        for end in range(number, min(number + 5, len(texts))):
+            spelled += fold(texts[end].text)
+            if spelled == title:
+                return end + 1
+            if not title.startswith(spelled):
+                break
     return 0
 
 
@@ -118,6 +133,7 @@ def _take(paragraph: Paragraph, out: Cleaned, seen: set[str]) -> None:
     if paragraph.caption or (len(text) <= _CAPTION_CHARS and _CAPTION.search(text)):
         if out.images and not out.images[-1].caption:
             out.images[-1] = Image(out.images[-1].url, text)
+        out.flags.add("caption")
         return
     if _LOST.search(text) or "\ufffd" in text:
         out.flags.add("lost_glyph")
@@ -138,10 +154,10 @@ def _scrub(text: str, flags: set[str]) -> str:
 
 
 def _is_furniture(text: str, paragraph: Paragraph) -> bool:
-    if _URL_ONLY.fullmatch(text):
+    if _URL_ONLY.fullmatch(text) or _EDITION.fullmatch(text):
         return True
     if len(text) <= 60 and (_FURNITURE.match(text) or _SOURCE_LINE.match(text)):
         return True
     if len(text) <= 300 and _NOTICE.search(text) and not paragraph.heading:
         return True
-    return not re.search(r"\w", text)
+    return not re.search(r"\w", text) or (text.isdigit() and len(text) < 6 and not paragraph.heading)

@@ -40,9 +40,9 @@ def find_day(window: Window, head: Head, url: str, address: str = "") -> tuple[d
 
     `address` is the page's own address where it tells one (canonical link) and the caller has none.
     """
-    shown = _shown(window)
-    told = _first(_told(head))
+    told = next(_told(head), None)
     placed = day_in_url(url) or day_in_url(address)
+    shown = _shown(window, {day for day in (told and told[0], placed) if day})
     if shown:
         sure: Sure = "high" if shown[0] in (told and told[0], placed) or not (told or placed) else "medium"
         return shown[0], Found(shown[1], sure)
@@ -82,10 +82,6 @@ def moment_day(text: str) -> date | None:
     return find_date(text)
 
 
-def _first(found: Iterator[tuple[date, str]]) -> tuple[date, str] | None:
-    return next(found, None)
-
-
 def _told(head: Head) -> Iterator[tuple[date, str]]:
     places = (("meta", head.metas, _METAS), ("data", head.linked, _LINKED), ("script", head.values, _VALUES))
     for kind, values, wanted in places:
@@ -94,22 +90,20 @@ def _told(head: Head) -> Iterator[tuple[date, str]]:
                 yield day, f"{kind} {name}"
 
 
-def _shown(window: Window) -> tuple[date, str] | None:
-    for place, found in (
-        ("after the title", window.after),
-        ("above the title", window.before[-8:]),
-        ("the first line", window.start),
-    ):
-        if place == "the first line":
-            found = found[:4]
+def _shown(window: Window, known: set[date]) -> tuple[date, str] | None:
+    for place, found in (("after the title", window.after), ("the first line", window.start[:4])):
         if day := _day_of_runs(found, strict=place == "the first line"):
             return day, place
-    return None
+    # What stands above a title is the page's day as often as today's (mof.gov.cn prints a weekday with it).
+    above = tuple(run for run in window.before[-8:] if "星期" not in run.text)
+    day = _day_of_runs(above, strict=False)
+    return (day, "above the title") if day and (day in known or not known) else None
 
 
 def _day_of_runs(found: tuple[Run, ...], *, strict: bool) -> date | None:
     """Give the day that is said to be the publication's, else the first that is not said to be another's."""
     plain: date | None = None
+    other: date | None = None
     for number, run in enumerate(found):
         label = _label(found, number)
         day = find_date(run.text)
@@ -119,17 +113,20 @@ def _day_of_runs(found: tuple[Run, ...], *, strict: bool) -> date | None:
         before = label + (run.text[: at.start()] if at else "")
         if _PUBLISHED.search(before):
             return day
-        if plain is None and not _OTHER.search(before):
-            plain = day
-    if plain:
-        return plain
+        if not _OTHER.search(before):
+            plain = plain or day
+        elif "更新" in before:
+            other = other or day
+    if plain or other:
+        return plain or other
     split = _SPLIT_HEADER.search(" ".join(run.text for run in found).replace("年", " "))
     return day_of(int(split[1]), int(split[2]), int(split[3])) if split else None
 
 
 def _alone(text: str) -> bool:
     """True where a first line is a byline and no sentence that happens to begin with a date."""
-    return len(text) < 60 and not re.search(r"[，。；]", text)
+    said = re.search(r"来源|时间|日期|发布|作者", text)
+    return len(text) < (60 if said else 28) and not re.search(r"[，。；（]", text)
 
 
 def _label(found: tuple[Run, ...], number: int) -> str:

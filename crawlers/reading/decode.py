@@ -123,8 +123,8 @@ def _with_losses(body: bytes) -> tuple[str, str]:
     if best[1].count("\ufffd") <= max(1, len(best[1]) * _MAX_LOST) and best[0] < 0.2:
         return _clean(best[1]), best[2]
     guess = from_bytes(body[:200_000]).best()
-    if guess is not None and (text := _strictly(body, guess.encoding)) is not None:
-        return _clean(text), guess.encoding
+    if guess is not None and (guessed := _strictly(body, guess.encoding)) is not None:
+        return _clean(guessed), guess.encoding
     raise ReadError("no encoding fits the bytes (not UTF-8, not GB18030): they may be compressed or not a page")
 
 

@@ -6,8 +6,9 @@ from typing import TypedDict
 
 from lxml.html import HtmlElement
 
-from crawlers.reading.record import Found, ReadArticle
+from crawlers.reading.record import Found
 from crawlers.reading.window import Run, runs
+from nlp import metadata
 from nlp.dates import find_date
 
 _LABELS = {
@@ -31,22 +32,30 @@ class Official(TypedDict, total=False):
     signed_on: date | None
 
 
-def official_fields(root: HtmlElement, article: ReadArticle) -> tuple[Official, dict[str, Found]]:
-    """Read the 信息公开 table. Numbers that the text cites are other documents' and are not looked at."""
+def official_fields(root: HtmlElement, title: str, paragraphs: tuple[str, ...]) -> tuple[Official, dict[str, Found]]:
+    """Read the 信息公开 table, and what it leaves out from the document's own title, head and sign-off.
+
+    Numbers that the text cites are other documents' and are not taken (nlp.metadata sees to it).
+    """
     said = _table(runs(root))
-    fields: Official = {}
-    places = {name: Found("the page's table of information", "high") for name in said}
-    if "index_number" in said:
-        fields["index_number"] = said["index_number"]
-    if "doc_number" in said:
-        fields["doc_number"] = said["doc_number"]
-    if "issuers" in said:
-        fields["issuers"] = tuple(one for one in re.split(r"[、,，;；\s]+", said["issuers"]) if one)
-    if day := find_date(said.get("signed_on", "")):
+    own = metadata.read("\n".join(paragraphs), title)
+    fields: Official = {"index_number": said.get("index_number", "")}
+    table, text = Found("the page's table of information", "high"), Found("the document's own text", "medium")
+    places = {"index_number": table} if fields["index_number"] else {}
+    if number := said.get("doc_number") or own.doc_number:
+        fields["doc_number"] = number
+        places["doc_number"] = table if "doc_number" in said else text
+    if issuers := _parts(said.get("issuers", "")) or own.issuers:
+        fields["issuers"] = issuers
+        places["issuers"] = table if "issuers" in said else text
+    if day := find_date(said.get("signed_on", "")) or own.signed_on:
         fields["signed_on"] = day
-    else:
-        places.pop("signed_on", None)
+        places["signed_on"] = table if find_date(said.get("signed_on", "")) else text
     return fields, places
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(one for one in re.split(r"[、,，;；\s]+", text) if one)
 
 
 def _table(found: list[Run]) -> dict[str, str]:

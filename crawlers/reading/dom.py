@@ -46,7 +46,7 @@ def parse(text: str) -> PageTree:
     if any(_TOO_DEEP in entry.message.lower() for entry in parser.error_log):
         raise ReadError("the tags are nested deeper than 2,000: the page is broken, look at it by hand")
     scripts = tuple(script.text for script in root.iter("script") if script.text)
-    for silent in root.xpath("//" + "|//".join(_SILENT.split("|"))):
+    for silent in list(root.iter(*_SILENT.split("|"))):
         remove(silent)
     _unhide(root)
     _drop_modals(root)

@@ -15,12 +15,16 @@ _LABEL = re.compile(
     r"(?:(?:信息|文章|稿件|新闻|内容|本文|消息|资料)?来\s*源(?:于|自)?|稿源|原创|出处|转载自|转自|信息提供|供稿(?:单位|部门)?"
     r"|发布(?:机构|单位|者)|来源(?:单位|机构))\s*(?:[:：]|$)|(?:本文|文章|信息|内容)来源于\s*"
 )
+_FIELDS = (
+    "作者|责任编辑|责编|编辑|记者|发布时间|发布日期|发布者|发表时间|发表于|更新时间|更新|时间|日期|阅读|浏览|点击|访问|人气|评论|字号|字体|分享"
+    "|打印|收藏|摘要|编号|文号"
+)
+# What follows a source in one line: another field, a date, a wide gap. “北京发布” is a name, “ 发布时间” is not.
 _NEXT = re.compile(
-    r"\s*(?:作者|责任编辑|责编|编辑|记者|发布|发表|更新|时间|日期|阅读|浏览|点击|访问|人气|评论|字号|字体|分享|打印|收藏|摘要|编号|文号|【|\[|\||｜"
-    r"|20\d\d\s*[-年/.])|[；;]|\s{2,}"
+    rf"\s+(?:{_FIELDS})|(?:{_FIELDS})\s*(?:[:：]|次数|量)|[；;【\[|｜]|\s*[（(]?(?:19|20)\d\d\s*[-年/.]\s*\d|\s{{2,}}"
 )
 _NOT_A_NAME = re.compile(
-    r"[。？！?!，,]|^[\d\s.:：/|()-]+$|^(?:作者|责任编辑|责编|编辑|记者|发布|时间|日期|阅读|浏览|点击|访问|评论|字[号体]|分享|打印|收藏|关注|举报|大|中|小"
+    r"[。？！?!，,]|^[\d\s.:：/|()-]+$|^(?:作者|责任编辑|责编|编辑|记者|发布|时间|日期|阅读|浏览|点击|访问|评论|字[号体]|分享|打印|收藏|关注|举报|[大中小]$"
     r"|正文|首页|下载|繁體|简体|手机版|微信|微博|分享到|扫一扫|查看|展开|返回|我要|跟贴|参与|登录|注册|已有|未知|暂无|更多|加入|投诉|订阅|听|语音|保存|打开|编者按)"
 )
 _ORIGINAL = re.compile(r"\s*(?:原创稿?|综合|授权转载|转载)$")
@@ -33,6 +37,7 @@ _MEDIUM = re.compile(
 _METAS = ("contentsource", "source", "article:source", "mediaid", "og:article:source", "dc.source", "copyfrom")
 _VALUES = ("source", "media", "medianame", "media_name", "nickname", "sourcename", "copyfrom", "source_name", "laiyuan")
 _HAN_OR_NAME = re.compile(r"[\u3400-\u9fff]|^[A-Z][\w &.'-]{2,30}$")
+_EDITION = re.compile(r"[(（][\u3400-\u9fff]{1,8}[)）]")
 _MAX = 40
 
 
@@ -49,10 +54,14 @@ def find_publisher(window: Window, head: Head, url: str) -> tuple[str, Found | N
         return name, Found("marked as source beside the title", "medium")
     if told := _told(head):
         return told
+    beside = [*_near_date(window.after)] or [*_near_date(window.before[-6:])]
+    if name := next((name for name in beside if _MEDIUM.search(name)), ""):
+        return name, Found("beside the date", "medium")
     if name := _labelled(window.tail):
         return name, Found("来源 at the end of the text", "medium")
-    if name := _beside_the_date(window):
-        return name, Found("beside the date", "medium")
+    # Two or three characters are a reporter's name.
+    if name := next((name for name in beside if len(name) > 3 and not name.isascii()), ""):
+        return name, Found("beside the date", "low")
     return _site(head, url)
 
 
@@ -79,7 +88,8 @@ def _labelled(found: tuple[Run, ...]) -> str:
                 continue
             after = [one.text for one in found[number + 1 : number + 3] if one.text.strip(" :：\u00a0|")]
             if after and not _LABEL.search(after[0]) and (name := clean_name(after[0])):
-                return name
+                # “<a>华夏时报</a>(北京)”: the edition stands behind the link.
+                return name + after[1] if len(after) > 1 and _EDITION.fullmatch(after[1]) else name
     return ""
 
 
@@ -111,12 +121,6 @@ def _told(head: Head) -> tuple[str, Found] | None:
         if text := clean_name(head.values.get(name, "")):
             return text, Found(f"script {name}", "medium")
     return None
-
-
-def _beside_the_date(window: Window) -> str:
-    """Give the name that stands within three runs of the date, in the same box; a medium's name before any other."""
-    names = list(_near_date(window.after)) or list(_near_date(window.before[-6:]))
-    return next((name for name in names if _MEDIUM.search(name)), names[0] if names else "")
 
 
 def _near_date(found: tuple[Run, ...]) -> Iterator[str]:

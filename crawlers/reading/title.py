@@ -11,7 +11,7 @@ from crawlers.reading.record import Found
 from nlp.text import fold
 
 _SEPARATOR = re.compile(
-    r"\s*(?:_+|\|+|--+|——|丨(?=[^丨]{0,12}$))\s*|\s+[-–—]+\s+|(?<=[\u3400-\u9fff）】”》！？)])\s*[-–—]\s*(?=[\u3400-\u9fffA-Z])"
+    r"\s*(?:_+|\|+|--+|——(?=[^—]{2,10}(?:网|报|社|频道)$)|丨(?=[^丨]{0,12}$))\s*|\s+[-–—]+\s+|(?<=[\u3400-\u9fff）】”》！？)])\s*[-–—]\s*(?=[\u3400-\u9fffA-Z])"
 )
 _TITLE_WORDS = {"title", "tit", "biaoti", "headline", "bt", "tt", "subject"}
 _META = ("articletitle", "article:title", "og:title", "twitter:title", "title")
@@ -38,10 +38,10 @@ def find_title(root: HtmlElement, head: Head) -> tuple[str, Found | None]:
             return _shortened(text), Found(f"meta {name}", "high")
     if text := _plain(head.linked.get("headline", "")) or _plain(head.values.get("msg_title", "")):
         return _shortened(text), Found("the page's data", "medium")
-    first = _first_heading(headings)
-    if first and (not whole or len(_shortened(whole)) < len(first) / 2 or len(whole) < 8):
+    first, short = _first_heading(headings), _shortened(whole)
+    # A <title> that no heading begins with is the site's name on every page (chinanecc.cn).
+    if first and not (short and fold(first).startswith(fold(short)[:12])) and len(short) < 16:
         return first, Found("the first heading", "low")
-    short = _shortened(whole)
     return (short, Found("<title> without the site's name", "medium")) if short else ("", None)
 
 

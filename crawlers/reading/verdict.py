@@ -13,11 +13,13 @@ _CHALLENGE = re.compile(
 )
 _REFUSAL = re.compile(
     r"请完成(?:安全)?验证|安全验证|访问验证|人机验证|滑动验证|访问(?:过于|太)频繁|请求(?:被|已被)(?:拦截|拒绝)|访问(?:被|已被)(?:拦截|拒绝|阻断)|环境异常"
-    r"|403 forbidden|access denied|just a moment|enable javascript and cookies|请开启javascript|web应用防火墙|网站防火墙|请(?:先)?登录(?:后|再)(?:查看|阅读|访问)",
+    r"|403 forbidden|access denied|just a moment|enable javascript and cookies|请开启javascript|web应用防火墙|网站防火墙"
+    r"|请(?:先)?登录(?:后|再)(?:查看|阅读|访问)",
     re.IGNORECASE,
 )
 _GONE = re.compile(
-    r"404 not found|(?:页面|网页|内容|文章|信息)(?:不存在|已被?(?:发布者)?删除|找不到|无法找到|已过期)|(?:您|你)访问的(?:页面|内容|文章)(?:不存在|已)"
+    r"404 not found|(?:页面|网页|内容|文章|信息)(?:不存在|已被?(?:发布者)?删除|找不到|无法找到|已过期)"
+    r"|(?:您|你)访问的(?:页面|内容|文章)(?:不存在|已)"
     r"|此内容因违规无法查看|该内容已被发布者删除",
     re.IGNORECASE,
 )
