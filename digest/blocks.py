@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from digest.shapes import Item
-from digest.tables import Part, parts
+from digest.tables import Grid, grid
 
 SHORT = 90
 """Characters below which two columns would be two stumps."""
@@ -15,7 +15,7 @@ class Block:
     """A run of paragraphs, or a table; the other of the two is empty."""
 
     paragraphs: list[str]
-    table: Part | None = None
+    table: Grid | None = None
     caption: str = ""
 
     @property
@@ -32,8 +32,10 @@ def blocks(item: Item) -> list[Block]:
     for table in sorted(item["tables"], key=lambda table: table["after"]):
         upto = min(max(table["after"], done), len(item["paragraphs"]))
         before, caption = _caption(_kept(item["paragraphs"][done:upto]))
-        tables = [Block([], part, caption if part.first else "") for part in parts(table)]
-        made += _text(before if tables else item["paragraphs"][done:upto]) + tables
+        if ready := grid(table):
+            made += [*_text(before), Block([], ready, caption)]
+        else:
+            made += _text(item["paragraphs"][done:upto])
         done = upto
     return made + _text(item["paragraphs"][done:])
 

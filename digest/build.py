@@ -38,18 +38,19 @@ def build(snapshot: Snapshot, out_dir: Path, progress: Progress = _silent) -> Bu
     never halves, and running it again finishes the work. Raises BuildError.
     """
     snapshot = sealed.checked(snapshot)
-    out_dir.mkdir(parents=True, exist_ok=True)
-    _clear_abandoned(out_dir)
-    workshop = Path(tempfile.mkdtemp(prefix=f"{WORKSHOP}{os.getpid()}-", dir=out_dir))
     try:
-        names = _write(snapshot, workshop, progress)
-        for name in names:
-            (workshop / name).replace(out_dir / name)
-        _sync(out_dir)
+        out_dir.mkdir(parents=True, exist_ok=True)
+        _clear_abandoned(out_dir)
+        workshop = Path(tempfile.mkdtemp(prefix=f"{WORKSHOP}{os.getpid()}-", dir=out_dir))
+        try:
+            names = _write(snapshot, workshop, progress)
+            for name in names:
+                (workshop / name).replace(out_dir / name)
+            _sync(out_dir)
+        finally:
+            shutil.rmtree(workshop, ignore_errors=True)
     except OSError as error:
         raise BuildError(f"{out_dir} 无法写入（{error.strerror}），请腾出空间或用 --out 另选目录。") from error
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
     return Built(*(out_dir / name for name in names))
 
 

@@ -13,20 +13,20 @@ COLUMN_NARROW, HEAD, COLUMN_BROAD = 4, 10, 30
 head of five Chinese characters stays on one line."""
 FOLD, PHONE = 25, 100
 """Rows from which the phone edition folds a table, and how many of them it shows at most: it must stay below 1 MB."""
-SPLIT = 1000
-"""Rows per part. One part of 3,000 rows takes the renderer minutes, since it lays the rest out again on each page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A table, or a part of a long one, with its head."""
+class Grid:
+    """A table with its head and the width of each column."""
 
     widths: list[str]
     head: list[str]
     rows: list[list[str]]
     size: str
-    total: int
-    first: bool
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
 
     @property
     def folds(self) -> bool:
@@ -34,11 +34,11 @@ class Part:
 
     @property
     def first_rows(self) -> list[list[str]]:
-        return self.rows[:PHONE] if self.first else []
+        return self.rows[:PHONE]
 
     @property
     def left_out(self) -> bool:
-        return self.total > len(self.first_rows)
+        return self.total > PHONE
 
 
 def _units(text: str) -> int:
@@ -56,17 +56,13 @@ def _shares(rows: list[list[str]], count: int) -> list[str]:
     return [f"{100 * share / sum(sums):.2f}%" for share in sums]
 
 
-def parts(table: Table) -> list[Part]:
-    """Cut a table into parts that can be set; its first row is the head, which every page repeats. Blank tables: []."""
+def grid(table: Table) -> Grid | None:
+    """Make the rows equally long; the first is the head, which every page repeats. None: there is nothing in it."""
     rows = [[clean(cell).strip() for cell in row] for row in table["rows"] if any(cell.strip() for cell in row)]
     if not rows:
-        return []
+        return None
     count = max(map(len, rows))
     rows = [row + [""] * (count - len(row)) for row in rows]
     head, body = (rows[0], rows[1:]) if len(rows) > 1 else ([], rows)
     size = "very-wide" if count >= VERY_WIDE else "wide" if count >= WIDE else "normal"
-    widths = _shares(rows, count)
-    return [
-        Part(widths, head, body[start : start + SPLIT], size, len(body), start == 0)
-        for start in range(0, len(body), SPLIT)
-    ]
+    return Grid(_shares(rows, count), head, body, size)
