@@ -20,8 +20,15 @@ _ORDER_SERIAL = re.compile(
 )
 _LABEL = re.compile(r"(?:发文字号|文件编号|公文编号|文\s*号|发文号|文件号)\s*[:】\]]?\s*(?P<value>\S.*)?$")
 _TITLE_CUT = re.compile(rf"^.*(?:{TITLE_END}|文件)(?=(?:{_HAN}){{1,14}}$)")
+# Longer, a code has swallowed the name of the body before it (“…办公室青政办发”).
+_LONG_CODE = 10
+_BODY_CUT = re.compile(rf"^.*(?:办公[室厅]|人民政府|委员会|[厅局])(?=(?:{_HAN}){{2,9}}$)")
+_TITLE_BEFORE = re.compile(rf"(?:{TITLE_END}|文件)\s*(?:[(][^()]{{1,12}}[)])?[\s(\[]*$")
 _CITING = re.compile(r"根据|按照|依据|贯彻|落实|依照|遵照|参照|执行")
-_ADDRESSED = re.compile(r"\s*(?:$|[(].{4,20}[)]|各|有关|省|市|国务院|[\u3400-\u9fff]{2,12}[省市县区委局厅部])")
+# What may follow an own number where lines were lost: a day, the addressee, the title, the body.
+_ADDRESSED = re.compile(
+    r"\s*(?:$|[(].{4,20}[)]|各|有关|省|市|国务院|[\u3400-\u9fff]{2,12}[省市县区委局厅部]|\S{0,20}关于|\d{4}\s*年|为|根据|按照|经|现)"
+)
 
 
 def find(sheet: Sheet) -> str | None:
@@ -59,15 +66,16 @@ def _behind_title(lines: tuple[str, ...]) -> str | None:
     for at, line in enumerate(lines):
         for found in _NUMBER.finditer(line):
             before = "".join(lines[max(0, at - 4) : at]) + line[: found.start("code")] + _title_part(found)
-            titled = re.search(rf"(?:{TITLE_END}|文件)\s*(?:[(][^()]{{1,12}}[)])?[\s(\[]*$", before)
-            clause = re.split(r"[,。;]", before)[-1].strip()
-            if (
-                titled
-                and not _CITING.match(clause.removeprefix("为"))
-                and _ADDRESSED.match(line[found.end() :].lstrip(")] "))
-            ):
+            follows = _ADDRESSED.match(line[found.end() :].lstrip(")] "))
+            if follows and (not before.strip() or _ends_a_title(before)):
                 return _written(found)
     return None
+
+
+def _ends_a_title(before: str) -> bool:
+    """True for “…的通知(”, false for “根据…的通知(”."""
+    clause = re.split(r"[,。;]", before)[-1].strip()
+    return bool(_TITLE_BEFORE.search(before)) and not _CITING.match(clause.removeprefix("为"))
 
 
 def _order(lines: tuple[str, ...]) -> str | None:
@@ -94,6 +102,8 @@ def _title_part(found: re.Match[str]) -> str:
 
 def _written(found: re.Match[str]) -> str:
     code = _TITLE_CUT.sub("", _squeeze(found["code"]))
+    if len(code) > _LONG_CODE:
+        code = _BODY_CUT.sub("", code)
     return f"{code}〔{_squeeze(found['year'])}〕{found['serial']}号"
 
 

@@ -55,5 +55,5 @@ def _before_body(line: str) -> str:
     """Give the part of a run-on line that can hold a title: all up to the addressee's colon or the first full stop."""
     if "。" not in line:
         return ""
-    found = re.match(r"[^。:]{0,200}(?=[。:])", line)
+    found = re.match(r"[^。:]{0,200}", line)
     return found[0] if found else ""

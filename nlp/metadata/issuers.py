@@ -15,6 +15,8 @@ _GENERIC = re.compile(r"办公[厅室]|委员会|人民政府")
 _MANY = re.compile(r"等\s*(?:[二三四五六七八九十\d]{1,3}|多)?\s*(?:个\s*)?(?:部门|单位|部委|委办局|厅局)$")
 _ACT = re.compile(r"关\s*于|印\s*发|转\s*发|批\s*转|发\s*布|公\s*布|下\s*达|通\s*报|公\s*告(?!\s*[〔\[(第\d])|批\s*准")
 _TITLE_END = re.compile(rf"{TITLE_END}\s*(?:[(][^()]{{1,16}}[)]\s*)*$")
+# Where lines were lost, the addressee follows the title at once: “…的通知各省、自治区…”.
+_RUN_ON_TITLE = re.compile(rf"{TITLE_END}(?:[(][^()]*[)])?(?:各[省市区县地部有单相]|有关)")
 _LETTERHEAD = re.compile(
     r"(?P<names>[^《》]{2,60}?)\s*(?:文\s*件|令|公\s*告|通\s*告)(?:\s*[(]?\s*(?:\d{4}\s*年)?\s*第.{1,8}号\s*[)]?)?"
 )
@@ -78,7 +80,9 @@ def _titled(lines: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
 def _title_ends(title: str) -> bool:
     flat = re.sub(r"\s", "", title)
     number = re.search(r"[\u3400-\u9fff]{1,14}[〔\[(]\d{4}[〕\])]", flat)
-    return bool(_TITLE_END.search(flat) or (number and re.search(TITLE_END, flat[: number.end()])))
+    return bool(
+        _TITLE_END.search(flat) or _RUN_ON_TITLE.search(flat) or (number and re.search(TITLE_END, flat[: number.end()]))
+    )
 
 
 def _letterhead(lines: tuple[str, ...]) -> tuple[str, ...]:
