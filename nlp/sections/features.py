@@ -14,7 +14,15 @@ from nlp.sections.words import cut
 _WORD_LEAD = 420  # characters cut into words: jieba takes most of the time, and more text did not score better
 
 # Groups of which a document needs one at least to be about the bulletin's subject.
-_SUBJECT = ("carbon_market", "carbon_finance", "low_carbon", "energy", "environment", "extreme_weather", "world_body")
+_SUBJECT = (
+    "carbon_market",
+    "carbon_finance",
+    "low_carbon",
+    "energy",
+    "environment",
+    "extreme_weather",
+    "climate_talks",
+)
 
 # Marks of an official document; three of them are as good as certain.
 _FORMAL = (
@@ -29,6 +37,7 @@ _FORMAL = (
 )
 
 Strengths = dict[str, float]
+Finds = dict[str, dict[str, int]]
 
 PAIRS: dict[str, str] = {
     "document": "公文（文号、主送、落款、条文）",
@@ -74,7 +83,7 @@ def read(document: Document) -> Features:
     values |= {f"lead:{name}": value for name, value in lead.items()}
     values |= {f"pair:{name}": value for name, value in _pairs(structure, title, lead).items() if value}
     values |= {f"word:{word}": value for word, value in _words(seen).items()}
-    return Features(values, _terms(lexicon, in_title, in_lead))
+    return Features(values, _terms(in_title, in_lead))
 
 
 def label(name: str, lexicon: Lexicon) -> str:
@@ -114,18 +123,21 @@ def _story_pairs(mark: Strengths, title: Strengths, lead: Strengths) -> Strength
     story = 1.0 - _formality(mark)
     market = max(_of(title, "carbon_market"), _of(lead, "carbon_market"))
     green = _of(lead, "low_carbon", "energy", "environment")
-    foreign = lead.get("foreign", 0.0) + lead.get("world_body", 0.0)
+    foreign = sum(lead.get(name, 0.0) for name in ("foreign", "world_body", "climate_talks"))
     home = lead.get("china_place", 0.0) + lead.get("china_gov", 0.0)
     subject = min(1.0, _subject(title, lead))
-    talk = _of(mark, "asked") + _of(mark, "answered") + 0.5 * _of(mark, "first_person") + 0.5 * _of(mark, "question_marks")
+    talk = (
+        _of(mark, "asked") + _of(mark, "answered") + 0.5 * _of(mark, "first_person") + 0.5 * _of(mark, "question_marks")
+    )
     return {
         "story_of_market": story * market,
         "story_of_low_carbon": story * green * (1.0 - market),
         "foreign_only": subject if foreign > 0.2 and home < 0.1 else 0.0,
-        "foreign_title": subject * _of(title, "foreign", "world_body", "diplomacy"),
+        "foreign_title": subject * _of(title, "foreign", "world_body", "climate_talks", "diplomacy"),
         "china_title": subject * _of(title, "china_place", "china_gov"),
         "talk": min(1.0, talk),
-        "interview": (1.0 - _outside(title, lead)) * max(_of(mark, "title_interview"), min(_of(mark, "asked"), _of(mark, "answered"))),
+        "interview": (1.0 - _outside(title, lead))
+        * max(_of(mark, "title_interview"), min(_of(mark, "asked"), _of(mark, "answered"))),
         "visit": story * min(1.0, 2 * lead.get("event", 0.0)) * max(market, green),
         "trade_figures": _of(lead, "trade") * market * _of(mark, "tonnes", "prices"),
     }
@@ -133,7 +145,9 @@ def _story_pairs(mark: Strengths, title: Strengths, lead: Strengths) -> Strength
 
 def _outside_pairs(mark: Strengths, title: Strengths, lead: Strengths) -> Strengths:
     subject = _subject(title, lead)
-    staff = max(_of(mark, "title_recruit"), _of(title, "recruit", "party"), min(1.0, 1.5 * _of(lead, "recruit", "party")))
+    staff = max(
+        _of(mark, "title_recruit"), _of(title, "recruit", "party"), min(1.0, 1.5 * _of(lead, "recruit", "party"))
+    )
     return {
         "no_subject": 1.0 if subject == 0 else 0.0,
         "thin_subject": max(0.0, 1.0 - subject),
@@ -172,10 +186,10 @@ def _words(seen: View) -> dict[str, float]:
     return {word: n / norm for word, n in damped.items()}
 
 
-def _terms(lexicon: Lexicon, in_title: dict[str, dict[str, int]], in_lead: dict[str, dict[str, int]]) -> dict[str, tuple[str, ...]]:
-    del lexicon
-    both: dict[str, tuple[str, ...]] = {}
-    for kind, finds in (("title", in_title), ("lead", in_lead)):
-        for name, counts in finds.items():
-            both[f"{kind}:{name}"] = tuple(sorted(counts, key=lambda term: (-counts[term], -len(term), term))[:4])
-    return both
+def _terms(in_title: Finds, in_lead: Finds) -> dict[str, tuple[str, ...]]:
+    """The commonest terms found, by feature name."""
+    return {
+        f"{kind}:{name}": tuple(sorted(counts, key=lambda term: (-counts[term], -len(term), term))[:4])
+        for kind, finds in (("title", in_title), ("lead", in_lead))
+        for name, counts in finds.items()
+    }

@@ -15,13 +15,13 @@ from typing import Any
 
 from nlp.lexicon import load
 
-_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}|[a-z]{2,}")
+_WORD = re.compile(r"[\u4e00-\u9fff]{2,12}|[a-z]{2,12}")  # longer Latin runs are addresses
 _CACHE = "jieba.cache"
 
 
 def cut(text: str) -> list[str]:
     """Chinese and Latin words of two characters or more, in order; figures and marks are left out."""
-    return [word for word in _tokenizer().cut(text, HMM=False) if _CHINESE.fullmatch(word)]
+    return [word for word in _tokenizer().cut(text, HMM=False) if _WORD.fullmatch(word)]
 
 
 def cache_folder() -> Path:
@@ -54,7 +54,7 @@ def _load_quickly(tokenizer: Any, path: Path) -> bool:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        tokenizer.FREQ, tokenizer.total = marshal.loads(path.read_bytes())
+        tokenizer.FREQ, tokenizer.total = marshal.loads(path.read_bytes())  # noqa: S302  (jieba's own cache)
     except (EOFError, ValueError, TypeError):
         return False  # a torn or foreign file: jieba parses its dictionary anew and writes the cache again
     finally:

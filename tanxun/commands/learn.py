@@ -36,4 +36,6 @@ def command(labelled: tuple[Path, ...], out: Path | None, as_json: bool) -> None
         click.echo(json.dumps(dict(learned.about), ensure_ascii=False))
         return
     tested = learned.about["cross_validated"]
-    click.echo(f"{target}: accuracy {tested['accuracy']}, macro F1 {tested['macro_f1']}, held out, {tested['items']} items")
+    click.echo(
+        f"{target}: accuracy {tested['accuracy']}, macro F1 {tested['macro_f1']}, held out, {tested['items']} items"
+    )
