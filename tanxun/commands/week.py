@@ -1,0 +1,37 @@
+"""`tanxun week`: the weekly table of all markets."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import click
+
+from tanxun import output
+
+
+@click.command()
+@click.option("--ending", type=output.Day(), required=True, help="Last day of the table.")
+@click.option("--days", type=click.IntRange(1, 366), help="How many days, the last included.  [default: 8]")
+@click.option("--from", "start", type=output.Day(), help="First day, instead of --days.")
+@click.option("--as-of", type=output.Moment(), help="What was known at that moment.")
+@output.options
+def command(
+    *, ending: date, days: int | None, start: date | None, as_of: datetime | None, kind: str | None, out: Path | None
+) -> None:
+    """Print the week of every market: open to close, average, volume, changes, days without trade.
+
+    Eight days run from a Thursday to the next, as the bulletin prints them. With --format json every row has its days.
+    """
+    from tanxun import setup
+
+    if start and days:
+        raise click.UsageError("choose --days or --from, not both")
+    first = start or ending - timedelta(days=(days or 8) - 1)
+    if first > ending:
+        raise click.UsageError(f"--from {first} is after --ending {ending}")
+    setup.archive()
+    from archive import exports, week
+
+    columns = exports.WEEK_COLUMNS
+    if (kind or (out.suffix if out else "")).lstrip(".") == "json":
+        columns = (*columns, exports.Column("days", "days"))
+    output.put(week.table(first, ending, as_of), columns, kind, out)
