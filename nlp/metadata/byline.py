@@ -55,6 +55,10 @@ _DATELINE = re.compile(
     rf"^[(【\[\s]*{_MEDIUM_NAME}(?:(?:记者\S{{2,8}})?[\u3400-\u9fff·/]{{0,10}}?\s*(?:\d{{1,2}}\s*月)?(?:\s*\d{{1,2}}\s*日)?"
     r"\s*(?:专?电|讯|消息|综合报道)(?=[(:,。\s\]】)|]|记者|通讯员|题|$)|\s*(?:全媒体)?(?:见习)?记者.{2,24}?(?:报道|通讯员|\s|$))"
 )
+# “南都讯 记者…”: any short name, where a reporter follows.
+_SHORT_LEAD = re.compile(
+    r"^[(【\[\s]*(?P<name>[\u3400-\u9fffA-Za-z0-9]{2,8}?)讯\s*[】\]]?\s*[(]?\s*(?:记者|通讯员|见习记者)"
+)
 _NAMED = re.compile(rf"(?P<name>[^\s,。:]{{1,14}}{_MEDIUM})[\s|·]*$")
 _BEHIND = re.compile(rf"{_TIME}?[\s|·]+(?P<name>[^\s,。:]{{1,14}}{_MEDIUM})\s*")
 
@@ -73,7 +77,9 @@ def publisher(sheet: Sheet) -> str | None:
     if stated:
         return min(stated, key=lambda one: one[0])[1]
     opening = [line for line in lines if line][:8]
-    lead = next((found["name"] for line in opening if (found := _DATELINE.match(line))), None)
+    lead = next(
+        (found["name"] for line in opening if (found := _DATELINE.match(line) or _SHORT_LEAD.match(line))), None
+    )
     if lead and not _ANONYMOUS.match(lead):
         return lead
     return next((name for line in sheet.head if (name := _beside_day(line))), None)
