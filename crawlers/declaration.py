@@ -20,7 +20,8 @@ from crawlers.reading.rule import PageRule
 from crawlers.reading.table import TableRule
 from crawlers.section import BadDeclaration, Section, row_rule
 
-SOURCES = Path(__file__).parent / "sources"
+# Whoever runs this may keep sources of their own elsewhere.
+SOURCES = Path(os.environ.get("TANXUN_SOURCES") or Path(__file__).parent / "sources")
 FAMILIES = Path(__file__).parent / "families"
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 

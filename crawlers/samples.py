@@ -5,7 +5,6 @@
 """
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,17 +19,14 @@ from crawlers.fetching import Answer
 from crawlers.reading.listing import Listed
 from crawlers.reading.page import read_items, read_one, read_quotes, refuse_status
 
-ENDINGS = (".html", ".json", ".jsonp", ".xml")
 Told = dict[str, Any]
 
 
 def pages(source: Declaration) -> list[tuple[Path, Told]]:
     """Every saved page of a source with what its JSON says."""
     found = []
-    for file in sorted(source.folder.glob("*.expected.json")):
-        page = next(
-            path for path in source.folder.glob(file.name.removesuffix(".expected.json") + ".*") if path != file
-        )
+    for file in sorted(source.folder.glob("*.json")):
+        page = next((path for path in source.folder.glob(f"{file.stem}.*") if path != file), file.with_suffix(".html"))
         found.append((page, json.loads(file.read_text(encoding="utf-8"))))
     return found
 
@@ -41,33 +37,24 @@ def check_pages(source: Declaration) -> list[str]:
     problems = [] if saved else [f"{source.name} has no saved page: make one with `tanxun sources save`"]
     for page, told in saved:
         clock = datetime.fromisoformat(told["clock"])
-        got = read_sample(
-            source, page.read_bytes(), {"Content-Type": told["type"]}, told["url"], clock, told.get("title", ""),
-            told.get("status", 200),
-        )  # fmt: skip
+        answer = Answer(told["url"], told.get("status", 200), {"Content-Type": told["type"]}, page.read_bytes())
+        got = read_sample(source, answer, clock, told.get("title", ""))
         for key in sorted({"quotes", "items", "article", "error", "refused"} & {*told, *got}):
             if got.get(key) != told.get(key):
-                said = got.get("why", "") if key == "error" else ""
+                why = got.get("why", "")
                 problems.append(
-                    f"{page.name}: {key} is {_short(got.get(key))}, not {_short(told.get(key))} {said}".strip()
+                    f"{page.name}: {key} is {_short(got.get(key))}, not {_short(told.get(key))} {why}".strip()
                 )
     return problems
 
 
-def read_sample(
-    source: Declaration,
-    body: bytes,
-    headers: Mapping[str, str],
-    url: str,
-    clock: datetime,
-    title: str = "",
-    status: int = 200,
-) -> Told:
+def read_sample(source: Declaration, answer: Answer, clock: datetime, title: str = "") -> Told:
     """Read one page as the spider would, and say it in JSON's types. A refusal is told as `error` and `why`."""
+    url, body, headers = answer.url, answer.body, answer.headers
     today = clock.astimezone(SHANGHAI).date()
     layout = source.layout_on(today)
     try:
-        refuse_status(status)
+        refuse_status(answer.status)
         if layout.listing and url in {ask.url for ask in source.asks(clock)}:
             return {"items": [_item(item) for item in read_items(layout, body, headers, url, today)]}
         if source.kind != "quotes":
@@ -81,13 +68,13 @@ def read_sample(
 
 
 def save_page(source: Declaration, answer: Answer, stem: str, clock: datetime) -> Path:
-    """Write an answer's bytes into the source's folder, and what is read there now. Raises ReadError where it exists."""
+    """Write an answer's bytes into the source's folder, and what is read there. Raises ReadError for a taken name."""
     kind = answer.headers.get("Content-Type", "text/html")
-    page = source.folder / f"{stem}{'.json' if 'json' in kind else '.html'}"
-    file = source.folder / f"{stem}.expected.json"
+    page = source.folder / f"{stem}{'.feed' if 'json' in kind else '.html'}"
+    file = source.folder / f"{stem}.json"
     if page.exists() or file.exists():
         raise ReadError(f"{page.name} is there already: choose another name with --as")
-    read = read_sample(source, answer.body, answer.headers, answer.url, clock, status=answer.status)
+    read = read_sample(source, answer, clock)
     read.pop("why", None)
     told = {
         "origin": "live",

@@ -65,7 +65,11 @@ def scrapy_settings(more: dict[str, Any]) -> Any:
 
 def own_settings(source: Any, *, replayed: bool = False) -> dict[str, Any]:
     """What one source is asked with. A replay waits for nobody."""
-    own = {"DOWNLOAD_DELAY": source.delay, "DOWNLOAD_VERIFY_CERTIFICATES": not source.tls}
+    own = {
+        "DOWNLOAD_DELAY": source.delay,
+        "AUTOTHROTTLE_START_DELAY": source.delay,
+        "DOWNLOAD_VERIFY_CERTIFICATES": not source.tls,
+    }
     if replayed:
         handler = "crawlers.replay.ReplayHandler"
         own |= {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "RETRY_ENABLED": False}

@@ -23,7 +23,7 @@ from crawlers.reading.rows import Reading, RowRule, quote
 from crawlers.reading.rule import select
 from crawlers.section import Section
 from crawlers.section import row_rule as read_row_rule
-from nlp.dates import find_dates
+from nlp.dates import day_of, find_dates
 
 _LABELS = {
     "open": "开盘价",
@@ -130,14 +130,17 @@ def _day(title: str, said: str) -> date:
     """The day in the title; the text must name the same one where it names any."""
     digits = _TITLE_DAY.search(title)
     told = find_dates(said)
+    day: date | None
     if digits:
-        day = date(int(digits[1]), int(digits[2]), int(digits[3]))
+        day = day_of(int(digits[1]), int(digits[2]), int(digits[3]))
     elif dated := find_dates(title):
         day = dated[0].day
     elif told:
         day = told[0].day
     else:
         raise BadCell("neither the title nor the text names the day with its year")
+    if day is None:
+        raise BadCell(f"no calendar has the day in the title ({title})")
     text_days = [(one.day.month, one.day.day) for one in told[:1]]
     text_days += [(int(found[1]), int(found[2])) for found in _MONTH_DAY.finditer(said[:40])][:1]
     if any(found != (day.month, day.day) for found in text_days):
