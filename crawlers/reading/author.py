@@ -10,10 +10,15 @@ from crawlers.reading.window import Run, Window
 _LABEL = re.compile(r"(?:作\s*者|撰文|撰稿|文\s*[/／|｜丨])\s*[:：]?\s*(?P<name>[\u3400-\u9fffA-Za-z·.、\s]{2,30})?")
 _NAMES = r"(?P<name>[\u3400-\u9fff·]{2,4}(?:[、\s]+[\u3400-\u9fff·]{2,4}){0,4})"
 # “记者” begins many a sentence; it signs only in brackets, at the end of a line, or before 摄 and 报道.
-_SIGNED = re.compile(rf"[（(][^（）()]{{0,12}}记者[:：\s]*{_NAMES}[^（）()]{{0,8}}[)）]|记者[:：\s]+{_NAMES.replace('name', 'last')}\s*(?:$|摄|报道|来源)")
+_SIGNED = re.compile(
+    rf"[（(][^（）()]{{0,12}}记者[:：\s]*{_NAMES}[^（）()]{{0,8}}[)）]"
+    rf"|记者[:：\s]+{_NAMES.replace('name', 'last')}\s*(?:$|摄|报道|来源)"
+)
 _BYLINE = re.compile(r"^(?P<name>[\u3400-\u9fff·]{2,4})\s*[/／]\s*\S{2,16}$")
 _STOP = re.compile(r"\s*(?:来源|责任编辑|责编|编辑|时间|发布|字号|阅读|浏览|摄|报道|整合|综合|文|点击)")
-_PERSON = re.compile(r"[\u3400-\u9fff·]{2,6}(?:[\s、,，]+[\u3400-\u9fff·]{2,6}){0,5}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}")
+_PERSON = re.compile(
+    r"[\u3400-\u9fff·]{2,6}(?:[\s、,，]+[\u3400-\u9fff·]{2,6}){0,5}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}"
+)
 _LETTER_SPACED = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff]) ([\u3400-\u9fff])(?![\u3400-\u9fff])")
 _EDITOR = re.compile(r"编辑|责编|审核|校对|编审|监制")
 

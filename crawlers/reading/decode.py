@@ -12,7 +12,7 @@ from charset_normalizer import from_bytes
 from crawlers.errors import Hollow, ReadError
 
 # The largest article page seen has 0.8 MB; ten times that is no article.
-MAX_BYTES = 12_000_000
+MAX_BYTES = 10_000_000
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),

@@ -17,6 +17,8 @@ _CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f]")
 # Inline pictures are most of the bytes of some pages and none of the text.
 _DATA_URI = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{200,}")
 _TOO_DEEP = "depth"
+# A list of 2,200 firms in ten columns of nested cells has 90,000 elements; a hub with every link of a site has no more.
+_MAX_MARKS = 250_000
 _SILENT = "script|style|noscript|template|iframe|object|svg|select|textarea|button|input|audio|canvas"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # The warning that TRS sites show on leaving them stands before the title, as the page's only <h1> (mee.gov.cn).
@@ -41,6 +43,8 @@ def parse(text: str) -> PageTree:
     text = _DATA_URI.sub("", _CONTROL.sub("", _STRAY.sub("", text)))
     if "<" not in text:
         raise Hollow("empty, because the page holds no markup: look whether the address gives a file or an error")
+    if text.count("<") > _MAX_MARKS:
+        raise ReadError(f"more than {_MAX_MARKS:,} tags are no article: name its data, or fetch it as a file")
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     root = html.document_fromstring(f"<html>{text}".encode("utf-8", "ignore"), parser=parser)
     if any(_TOO_DEEP in entry.message.lower() for entry in parser.error_log):
@@ -48,9 +52,18 @@ def parse(text: str) -> PageTree:
     scripts = tuple(script.text for script in root.iter("script") if script.text)
     for silent in list(root.iter(*_SILENT.split("|"))):
         remove(silent)
+    for cell in root.iter("td", "th"):
+        _bound_spans(cell)
     _unhide(root)
     _drop_modals(root)
     return PageTree(root, scripts)
+
+
+def _bound_spans(cell: HtmlElement) -> None:
+    """Forget spans that no table can have: trafilatura spends minutes on rowspan="99999"."""
+    for name in ("colspan", "rowspan"):
+        if not re.fullmatch(r"\s*\d{1,2}\s*", cell.get(name) or "1"):
+            del cell.attrib[name]
 
 
 def remove(element: HtmlElement) -> None:

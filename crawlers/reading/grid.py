@@ -3,7 +3,7 @@
 from lxml.html import HtmlElement
 
 _CELL_CHARS = 200
-# No printed table is wider or longer; a span of 9,999 is a slip that would fill the memory.
+# No printed table is wider (19 columns seen) or longer; a span of 9,999 is a slip that would fill the memory.
 _MAX_SPAN = 60
 _MAX_ROWS = 3000
 
@@ -31,6 +31,8 @@ def grid(table: HtmlElement) -> tuple[tuple[str, ...], ...]:
         for cell in _cells(row):
             while (y, x) in placed:
                 x += 1
+            if x >= _MAX_SPAN:
+                break
             text, wide, high = _text(cell), _span(cell, "colspan"), _span(cell, "rowspan")
             placed.update(((y + dy, x + dx), text) for dy in range(high) for dx in range(wide))
             x += wide

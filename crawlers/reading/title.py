@@ -77,7 +77,7 @@ def _only_a_site(text: str, whole: str) -> bool:
 def _first_heading(headings: list[tuple[str, str]]) -> str:
     for wanted in ("h1", "h2", "class", "h3"):
         for text, tag in headings:
-            if tag == wanted and 8 <= len(text) <= 120:
+            if tag == wanted and (_MIN if tag == "h1" else 8) <= len(text) <= 120:
                 return text
     return ""
 

@@ -13,8 +13,8 @@ _CHALLENGE = re.compile(
 )
 _REFUSAL = re.compile(
     r"请完成(?:安全)?验证|安全验证|访问验证|人机验证|滑动验证|访问(?:过于|太)频繁|请求(?:被|已被)(?:拦截|拒绝)|访问(?:被|已被)(?:拦截|拒绝|阻断)|环境异常"
-    r"|403 forbidden|access denied|just a moment|enable javascript and cookies|请开启javascript|web应用防火墙|网站防火墙"
-    r"|请(?:先)?登录(?:后|再)(?:查看|阅读|访问)",
+    r"|403 forbidden|access denied|just a moment|enable javascript and cookies|请开启javascript"
+    r"|web应用防火墙|网站防火墙|请(?:先)?登录(?:后|再)(?:查看|阅读|访问)",
     re.IGNORECASE,
 )
 _GONE = re.compile(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from crawlers.errors import ReadError
     from crawlers.reading.record import ReadArticle
     from crawlers.reading.rule import PageRule
@@ -46,16 +48,15 @@ def _row(file: Path, url: str, rule: PageRule | None) -> dict[str, Any]:
 
 
 def _fields(article: ReadArticle) -> dict[str, Any]:
-    day = lambda one: one.isoformat() if one else None  # noqa: E731
     return {
         "url": article.url or None,
         "title": article.title or None,
-        "published_on": day(article.published_on),
+        "published_on": _day(article.published_on),
         "publisher": article.publisher or None,
         "author": article.author or None,
         "doc_number": article.doc_number or None,
         "issuers": list(article.issuers),
-        "signed_on": day(article.signed_on),
+        "signed_on": _day(article.signed_on),
         "index_number": article.index_number or None,
         "text": article.text,
         "tables": [{"before": table.before, "rows": table.rows} for table in article.tables],
@@ -66,6 +67,10 @@ def _fields(article: ReadArticle) -> dict[str, Any]:
     }
 
 
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 def _known(error: ReadError) -> dict[str, Any]:
     from crawlers.reading.record import ReadArticle
 
@@ -73,10 +78,6 @@ def _known(error: ReadError) -> dict[str, Any]:
 
 
 def _rule(source: str) -> PageRule | None:
-    from crawlers.declaration import all_sources
+    from crawlers.declaration import find
 
-    declared = {one.name: one for one in all_sources()}
-    if source not in declared:
-        raise click.UsageError(f"no source is called {source}: `tanxun sources list` names them all")
-    rule: PageRule | None = declared[source].page
-    return rule
+    return find(source).layout.page
