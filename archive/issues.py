@@ -100,7 +100,8 @@ def printed_before(issue: Issue, article: Article) -> list[int]:
     return list(found.values_list("issue__number", flat=True).distinct())
 
 
-def last_runs() -> list[Run]:
-    """The last run of each source that has ended, by the source's name."""
-    ended = Run.objects.exclude(state="").values("source").annotate(last=Max("pk")).values("last")
+def last_runs(until: datetime | None = None) -> list[Run]:
+    """The last run of each source that has ended and stands for a moment before `until`, by the source's name."""
+    early = Q(clock__lt=until) if until else Q()
+    ended = Run.objects.filter(early).exclude(state="").values("source").annotate(last=Max("pk")).values("last")
     return list(Run.objects.filter(pk__in=ended).order_by("source"))

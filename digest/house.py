@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+from archive.models.articles import SECTIONS
 from digest.checking import fault
 from digest.errors import BuildError
 from digest.shapes import House
@@ -18,5 +19,7 @@ def load(path: Path = HOUSE) -> House:
         raise BuildError(f"{path.name} 无法读取（{error}），请从安装包中恢复。") from error
     if wrong := fault(house, House, path.name):
         raise BuildError(f"{wrong}；请按文件中的说明改正。")
+    if set(house["sections"]) != set(SECTIONS):
+        raise BuildError(f"{path.name} 的 [sections] 必须正好是 {'、'.join(SECTIONS)}。")
     typed: House = house  # type: ignore[assignment]  # checked field by field in the line above
     return typed

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from digest.figures import direction, grouped, signed
 from digest.shapes import Row
 
+FIGURES = ("open", "high", "low", "close", "average", "volume_t", "turnover_cny")
+NONE = "–"
+"""Not there: never a zero."""
+UNITS = {"CNY": "元/吨", "EUR": "欧元/吨", "GBP": "英镑/吨", "USD": "美元/吨", "KRW": "韩元/吨"}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -12,34 +17,16 @@ class Line:
 
     row: Row
     name: str
+    unit: str
     cells: dict[str, str]
     way: str
     ytd_way: str
     remark: str
 
 
-REMARKS = {"thin": "成交清淡", "none": "本周无成交", "dispute": "来源不一"}
-
-
-def _remark(row: Row) -> str:
-    """What a reader must know before using the figures of a row; at most three short words."""
-    words = [REMARKS["none"]] if not row["traded_days"] else [REMARKS["thin"]] if row["thin"] else []
-    if row["no_trade_days"] and row["traded_days"]:
-        words.append(f"无成交{row['no_trade_days']}日")
-    if row["missing_days"]:
-        words.append(f"缺{row['missing_days']}日")
-    if row["dispute"]:
-        words.append(REMARKS["dispute"])
-    return "，".join(words)
-
-
-def row_name(row: Row) -> str:
-    return f"{row['product_name']} {row['vintage']}".strip()
-
-
-FIGURES = ("open", "high", "low", "close", "average", "volume_t", "turnover_cny")
-NONE = "–"
-"""Not there: never a zero."""
+def unit(row: Row) -> str:
+    """What its prices are in."""
+    return UNITS.get(row["currency"], f"{row['currency']}/吨")
 
 
 def line(row: Row) -> Line:
@@ -49,4 +36,22 @@ def line(row: Row) -> Line:
         "change_pct": f"{signed(row['change_pct'])}%" if direction(row["change_pct"]) in {"up", "down"} else "",
         "ytd_pct": f"{signed(row['ytd_pct'])}%" if direction(row["ytd_pct"]) in {"up", "down"} else NONE,
     }
-    return Line(row, row_name(row), cells, direction(row["change"]), direction(row["ytd_pct"]), _remark(row))
+    ways = direction(row["change"]), direction(row["ytd_pct"])
+    return Line(row, row["printed"], unit(row), cells, *ways, "，".join(_remarks(row)))
+
+
+def _remarks(row: Row) -> list[str]:
+    """What a reader must know before using the figures of a row."""
+    quiet, missing = row["no_trade_days"], row["missing_days"]
+    words = [f"价格单位：{unit(row)}"] if row["currency"] != "CNY" else []
+    if not row["traded_days"]:
+        partly = f"本周无成交（缺 {missing} 日数据）" if missing else "本周无成交"
+        return [*words, partly if quiet or not missing else "本周无数据"]
+    words += ["成交清淡"] if row["thin"] else []
+    words += [f"无成交 {quiet} 日"] if quiet else []
+    words += [f"缺 {missing} 日数据"] if missing else []
+    if row["block_volume_t"]:
+        turnover = f"、{grouped(row['block_turnover_cny'])} 元" if row["block_turnover_cny"] else ""
+        words.append(f"另有大宗 {grouped(row['block_volume_t'])} 吨{turnover}")
+    words += [f"来源不一：{row['dispute']}"] if row["dispute"] else []
+    return words

@@ -22,6 +22,8 @@ COLUMNS = (
     "ytd_pct",
     "volume_t",
     "turnover_cny",
+    "block_volume_t",
+    "block_turnover_cny",
     "traded_days",
     "no_trade_days",
     "missing_days",

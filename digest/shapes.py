@@ -87,13 +87,14 @@ class Day(TypedDict):
 
 
 class Row(TypedDict):
-    """One line of the weekly table: market × product × vintage."""
+    """One line of the weekly table: market × product × vintage. `printed` is how its exchange writes the instrument."""
 
     market: str
     market_name: str
     product: str
     product_name: str
     vintage: str
+    printed: str
     currency: str
     basis: str
     close_day: str | None
@@ -107,6 +108,8 @@ class Row(TypedDict):
     ytd_pct: str | None
     volume_t: str | None
     turnover_cny: str | None
+    block_volume_t: str | None
+    block_turnover_cny: str | None
     traded_days: int
     no_trade_days: int
     missing_days: int

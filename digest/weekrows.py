@@ -1,0 +1,75 @@
+"""The archive's weekly table as the snapshot keeps it: every figure as the text that will be printed."""
+
+from datetime import date, timedelta
+
+from archive import definitions, week
+from archive.markets import market
+from archive.week import DayLine, WeekRow
+from digest.figures import amount, price, rounded
+from digest.shapes import Day, Definition, Row
+
+HISTORY = timedelta(days=365)
+KINDS = {"close": "收盘价", "average": "成交均价"}
+
+
+def rows(first_day: date, last_day: date) -> list[Row]:
+    """One row for each instrument alive in the window, in the bulletin's order, with a year of days for its chart."""
+    return [_row(found) for found in week.table(first_day, last_day, history=HISTORY)]
+
+
+def _row(found: WeekRow) -> Row:
+    return {
+        "market": found.market,
+        "market_name": found.market_name,
+        "product": found.product,
+        "product_name": found.product_name,
+        "vintage": found.vintage,
+        "printed": found.printed,
+        "currency": found.currency,
+        "basis": found.basis,
+        "close_day": found.close_day.isoformat() if found.close_day else None,
+        "open": price(found.open),
+        "high": price(found.high),
+        "low": price(found.low),
+        "close": price(found.close),
+        "average": rounded(found.average),
+        "change": price(found.change),
+        "change_pct": rounded(found.change_pct),
+        "ytd_pct": rounded(found.ytd_pct),
+        "volume_t": amount(found.volume_t),
+        "turnover_cny": amount(found.turnover_cny),
+        "block_volume_t": amount(found.block_volume_t),
+        "block_turnover_cny": amount(found.block_turnover_cny),
+        "traded_days": found.traded_days,
+        "no_trade_days": found.no_trade_days,
+        "missing_days": found.missing_days,
+        "thin": found.thin,
+        "sources": list(found.sources),
+        "dispute": found.dispute,
+        "days": [_day(day) for day in found.days],
+        "history": [_day(day) for day in found.history],
+    }
+
+
+def _day(day: DayLine) -> Day:
+    return {
+        "day": day.day.isoformat(),
+        "status": day.status,
+        "price": price(day.price),
+        "volume_t": amount(day.volume_t),
+    }
+
+
+def used_definitions(found: list[Row]) -> list[Definition]:
+    """What the prices of these rows mean, each once, in the order of the table."""
+    used = dict.fromkeys(row["basis"] for row in found if row["basis"])
+    return [_definition(basis) for basis in used]
+
+
+def _definition(basis: str) -> Definition:
+    known = definitions.definition(basis)
+    return {
+        "id": basis,
+        "name": f"{market(known.market).zh} {known.product} {KINDS[known.price]}",
+        "text": f"{known.zh}。",
+    }
