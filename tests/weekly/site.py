@@ -11,6 +11,7 @@ from typing import Any
 
 TEMPLATES = Path(__file__).parent / "templates"
 KINDS = ("government", "press", "exchange")
+META = '<meta name="PubDate" content="{}"><meta name="ContentSource" content="{}">'
 Article = dict[str, Any]
 
 
@@ -39,7 +40,9 @@ def page(kind: str, article: Article) -> bytes:
         kind,
         title=html.escape(article["title"]),
         body=body(article["text"]) or '<p><img src="chart.png" alt=""></p>',
-        meta=f'<meta name="PubDate" content="{printed}"><meta name="ContentSource" content="{publisher}">' if printed else "",
+        meta=f'<meta name="PubDate" content="{printed}"><meta name="ContentSource" content="{publisher}">'
+        if printed
+        else "",
         date=f"发布日期：{printed}" if printed else "",
         publisher=f"来源：{html.escape(publisher)}" if publisher else "",
     )
@@ -77,13 +80,13 @@ def serve(answers: dict[str, bytes]) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(found or b"")
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *args: object) -> None:
             """Say nothing: the test looks at what arrived."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http://localhost:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()

@@ -9,7 +9,6 @@ import re
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +82,7 @@ def articles(issue: dict[str, Any]) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def crawled(
     issue: dict[str, Any], articles: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Path, dict[str, dict[str, Any]]]]:
+) -> tuple[Path, dict[str, dict[str, Any]]]:
     """The folder of issue 108 as built, and what the archive holds of each article."""
     home, sources = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("sources")
     environment = os.environ | {"TANXUN_HOME": str(home), "TANXUN_SOURCES": str(sources)}
@@ -107,7 +106,7 @@ def crawled(
     rows = json.loads(run("-c", PLACE, ask=json.dumps(order)))
     out = home / "out"
     run("-m", "tanxun", "issue", "build", "108", "--out", str(out))
-    yield out, {row["id"]: row for row in rows}
+    return out, {row["id"]: row for row in rows}
 
 
 def whole(row: dict[str, Any]) -> str:
