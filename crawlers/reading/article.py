@@ -20,7 +20,7 @@ from crawlers.reading.publisher import clean_name, find_publisher
 from crawlers.reading.record import Found, ReadArticle
 from crawlers.reading.rule import PageRule, select
 from crawlers.reading.title import find_title
-from crawlers.reading.verdict import no_body, refuse_challenge
+from crawlers.reading.verdict import is_list, no_body, refuse_challenge
 from crawlers.reading.window import find_window, runs
 from nlp.dates import find_date
 
@@ -63,8 +63,11 @@ def _read(tree: PageTree, url: str, rule: PageRule, encoding: str) -> ReadArticl
     article = _with_files(article, tree, rule, cleaned.flags)
     article = _with_byline(article, tree, head, rule)
     if not (article.paragraphs or article.tables or article.attachments):
-        error = no_body(tree, calm, url)
-        error.known = article
+        error = no_body(tree, calm, url, title)
+        day = article.found.get("published_on")
+        # The days on a list are its items', unless the page's own data confirm one.
+        sure = not is_list(calm) or (day is not None and day.sure == "high")
+        error.known = article if sure else replace(article, published_on=None, publisher="")
         raise error
     return article
 
@@ -117,6 +120,9 @@ def _with_byline(article: ReadArticle, tree: PageTree, head: Head, rule: PageRul
         publisher = clean_name(_declared(tree.root, rule.publisher, "publisher"))
         found_publisher = Found("declared", "high")
     official, places = official_fields(tree.root, article.title, article.paragraphs)
+    said = official.get("issuers", ())
+    if said and places["issuers"].sure == "high" and (found_publisher is None or found_publisher.sure == "low"):
+        publisher, found_publisher = said[0], places["issuers"]
     return replace(
         article,
         published_on=day,

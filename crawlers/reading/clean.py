@@ -11,11 +11,13 @@ from nlp.text import fold
 _HAN = r"[\u3400-\u9fff]"
 _J = r"[\W_]*"
 # tanpaifang.com scatters its name through the body, every letter apart and some characters exchanged.
-_OWN = "文攵妏内內禸容傛嫆来來莱自洎中仲国國碳排放交易网網"
+_OWN = "文攵妏呅纹紋汶内內禸容傛嫆来來莱自洎中仲国國碳排放交易网網"
 _DOMAIN = _J.join("tanpaifang") + rf"(?:{_J}c{_J}o{_J}m)?"
 _PORTAL = re.compile(
     rf"(?:[本夲](?:{_J}[{_OWN}]){{3,24}}{_J})?{_DOMAIN}"
-    rf"|[本夲]{_J}[文攵妏]{_J}[内內禸]{_J}[容傛嫆]{_J}[来來莱]{_J}[自洎](?:{_J}[{_OWN}]){{2,12}}",
+    rf"|[本夲]{_J}[文攵妏呅纹紋汶]{_J}[内內禸]{_J}[容傛嫆]{_J}[来來莱]{_J}[自洎](?:{_J}[{_OWN}]){{2,12}}"
+    # Five characters with a mark of no meaning behind each are written by no author.
+    rf"|(?:{_HAN}[-`@^_*&~…'#+=|\\/;]){{5,}}{_HAN}",
     re.IGNORECASE,
 )
 _TYPESETTING = re.compile(r"[〔\[【](?:JP|HT|KH|BT|ZK)\d{0,3}[〕\]】]")

@@ -44,7 +44,8 @@ def find_day(window: Window, head: Head, url: str, address: str = "") -> tuple[d
     placed = day_in_url(url) or day_in_url(address)
     shown = _shown(window, {day for day in (told and told[0], placed) if day})
     if shown:
-        sure: Sure = "high" if shown[0] in (told and told[0], placed) or not (told or placed) else "medium"
+        confirmed, alone = shown[0] in (told and told[0], placed), not (told or placed)
+        sure: Sure = "high" if confirmed else "medium" if alone else "low"
         return shown[0], Found(shown[1], sure)
     if told and placed and told[0] != placed:
         # The later one: a day of writing (nea.gov.cn PubDate) or of filing (TRS address) comes before publication.
@@ -111,12 +112,12 @@ def _day_of_runs(found: tuple[Run, ...], *, strict: bool) -> date | None:
             continue
         at = re.search(r"(?:19|20)\d\d|[一二]\S", run.text)
         before = label + (run.text[: at.start()] if at else "")
-        if _PUBLISHED.search(before):
+        if _OTHER.search(before):
+            other = other or (day if "更新" in before else None)
+        elif _PUBLISHED.search(before):
             return day
-        if not _OTHER.search(before):
+        else:
             plain = plain or day
-        elif "更新" in before:
-            other = other or day
     if plain or other:
         return plain or other
     split = _SPLIT_HEADER.search(" ".join(run.text for run in found).replace("年", " "))

@@ -58,6 +58,12 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(one for one in re.split(r"[、,，;；\s]+", text) if one)
 
 
+def is_label(text: str) -> bool:
+    """True for the name of a field of such a table, with or without blanks (文 号)."""
+    found = _LABEL.match(text)
+    return found is not None and not found["rest"]
+
+
 def _table(found: list[Run]) -> dict[str, str]:
     said: dict[str, str] = {}
     for number, run in enumerate(found):

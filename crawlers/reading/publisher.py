@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from crawlers.reading.document import is_label
 from crawlers.reading.dom import words
 from crawlers.reading.head import Head
 from crawlers.reading.lexicon import site_name, vendors
@@ -48,7 +49,7 @@ def find_publisher(window: Window, head: Head, url: str) -> tuple[str, Found | N
         ("above the title", window.before),
         ("the first line", window.start),
     ):
-        if name := _labelled(found if place != "the first line" else found[:4]):
+        if name := _labelled(found):
             return name, Found(f"来源 {place}", "high")
     if name := _marked(window.after) or _marked(window.before):
         return name, Found("marked as source beside the title", "medium")
@@ -130,6 +131,8 @@ def _near_date(found: tuple[Run, ...]) -> Iterator[str]:
             if not 0 <= at < len(found) or not _share_a_box(found[at], found[number]):
                 continue
             text = found[at].text
+            if text.endswith((":", "：")) or is_label(text):
+                continue
             if at == number:
                 text = re.sub(
                     r"(?:19|20)\d\d\s*[-年/.]\s*\d+\s*[-月/.]\s*\d+\s*日?(?:\s*\d+:\d+(?::\d+)?)?", "  ", text

@@ -40,15 +40,23 @@ def refuse_challenge(tree: PageTree, url: str) -> None:
         )
 
 
-def no_body(tree: PageTree, root: HtmlElement, url: str) -> ReadError:
+def is_list(root: HtmlElement) -> bool:
+    """True where a page without noise still is mostly links."""
+    links = [visible(link) for link in root.iter("a")]
+    return len(links) >= 10 and sum(map(len, links)) >= len(visible(root)) * 0.5
+
+
+def no_body(tree: PageTree, root: HtmlElement, url: str, title: str) -> ReadError:
     """Say why nothing on a page reads like an article; `root` is the page without noise."""
     text = visible(root)
-    links = list(root.iter("a"))
-    linked = sum(len(visible(link)) for link in links)
     scripts = sum(map(len, tree.scripts))
-    if root.find(".//video") is not None or any(re.search(r"\.(?:mp4|m3u8|flv)\b", one) for one in tree.scripts):
+    if (
+        "视频" in title
+        or root.find(".//video") is not None
+        or any(re.search(r"\.(?:mp4|m3u8|flv)\b", one) for one in tree.scripts)
+    ):
         why = "it shows a video and prints no text"
-    elif len(links) >= 10 and linked >= len(text) * 0.5:
+    elif is_list(root):
         why = "it is a list of links: declare it as a listing, or give the address of one article"
     elif len(text) < 120 and scripts > 3 * len(text):
         why = "a script fills it: read the data that the script asks for"

@@ -1,6 +1,7 @@
 """The lines around a title, where a page prints date, source and author: after the title and before the body."""
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -11,6 +12,7 @@ from nlp.text import fold
 _BEFORE_CHARS = 160
 _AFTER_CHARS = 500
 _TAIL_CHARS = 260
+_LINE_CHARS = 60
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,13 @@ def find_window(found: list[Run], title: str, paragraphs: tuple[str, ...]) -> Wi
     return Window(
         before=tuple(reversed(_take(list(reversed(found[:begin])), _BEFORE_CHARS))),
         after=tuple(_take(found[end:body], _AFTER_CHARS)),
-        start=tuple(_take(found[body:], 120)) if body is not None else (),
+        start=tuple(takewhile(_is_short, found[body : body + 4])) if body is not None else (),
         tail=tuple(_take(found[last:], _TAIL_CHARS)),
     )
+
+
+def _is_short(run: Run) -> bool:
+    return len(run.text) < _LINE_CHARS and "。" not in run.text
 
 
 def _places(folded: list[str], title: str) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ def command(files: tuple[Path, ...], url: str, source: str) -> None:
     from tanxun import jsonlines
 
     rule = _rule(source) if source else None
-    with click.progressbar(files, file=click.get_text_stream("stderr"), hidden=len(files) < 10) as pages:
+    with click.progressbar(files, file=sys.stderr, hidden=len(files) < 10 or not sys.stderr.isatty()) as pages:
         for file in pages:
             jsonlines.write(_row(file, url, rule))
 

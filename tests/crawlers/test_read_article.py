@@ -1,0 +1,142 @@
+"""Pages that we made ourselves, one for each shape that real sites have: what is read, and what is refused."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from crawlers.errors import Blocked, Drift, Hollow, ReadError
+from crawlers.reading.article import read_article
+from crawlers.reading.record import Attachment, ReadArticle
+from crawlers.reading.rule import PageRule
+
+PAGES = Path(__file__).parent / "pages"
+BASE = "https://www.example.gov.cn/zw/202405/page.html"
+
+
+def read(name: str, url: str = BASE, rule: PageRule | None = None) -> ReadArticle:
+    return read_article((PAGES / f"{name}.html").read_bytes(), {}, url, rule)
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "day", "publisher"),
+    [
+        ("modal_before_title", "三十二家企业通过碳排放数据现场核查", date(2025, 3, 11), "应对气候变化处"),
+        ("stray_end", "河湾市碳达峰工作进展通报", date(2023, 8, 9), "河湾市人民政府办公室"),
+        ("split_header_time", "荒漠里的绿色电站", date(2024, 6, 5), "长河日报"),
+        ("script_only_date", "关于年度配额清缴安排的公告", date(2019, 6, 3), "南江碳排放权交易中心"),
+        ("watermarked", "钢铁行业碳配额分配方案征求意见", date(2021, 11, 19), "河湾晚报"),
+        ("gbk_undeclared", "沿海省份公布碳市场年报", date(2018, 2, 6), "长河网－长河日报"),
+        ("gbk_says_utf8", "沿海省份公布碳市场年报", date(2018, 2, 6), "长河网"),
+        ("account_page", "三分钟看懂碳配额", date(2020, 5, 14), "碳小课"),
+        ("merged_table", "一季度配额成交统计", date(2024, 4, 2), "云岭交易所"),
+        ("utc_meta", "绿电交易新规落地", date(2022, 10, 1), "碳观察"),
+        ("mobile_account", "封闭施工提示来了", date(2019, 5, 17), "河湾城市报道"),
+        ("files_only", "2022年度重点排放单位名单", date(2023, 1, 10), "云岭省生态环境厅"),
+    ],
+)
+def test_title_day_and_source_as_printed(name: str, title: str, day: date, publisher: str) -> None:
+    article = read(name)
+    assert (article.title, article.published_on, article.publisher) == (title, day, publisher)
+    assert {"title", "published_on", "publisher"} <= set(article.found)
+
+
+@pytest.mark.parametrize("name", ["modal_before_title", "stray_end", "account_page", "watermarked"])
+def test_the_body_is_the_text_and_nothing_around_it(name: str) -> None:
+    article = read(name)
+    assert article.paragraphs[0].startswith("本厅近日")
+    assert article.paragraphs[-1].startswith("下一步")
+    for junk in ("即将离开", "栏目", "相关阅读", "微信扫一扫", "版权所有", "来源", "tan", "易碳家", "JP2", "http"):
+        assert junk not in article.text
+
+
+def test_what_portals_and_typesetting_left_is_flagged_and_kept_raw() -> None:
+    article = read("watermarked")
+    assert set(article.flags) == {"watermark", "typesetting", "lost_glyph", "caption"}
+    assert "易碳家" in article.raw_text
+    assert "〔JP2〕" in article.raw_text
+    assert article.images[0].caption == "（主办方供图）"
+    assert "入港国际航线船舶" in article.text
+
+
+def test_an_official_document_has_its_own_number_and_three_days() -> None:
+    article = read("stray_end")
+    assert article.doc_number == "河政办发〔2023〕18号"  # the text cites another
+    assert (article.index_number, article.issuers) == ("HW-2023-00051", ("河湾市人民政府办公室",))
+    assert (article.signed_on, article.published_on) == (date(2023, 8, 1), date(2023, 8, 9))
+
+
+def test_files_are_linked_whole_and_files_without_a_link_are_named() -> None:
+    article = read("shell_with_files")
+    assert article.attachments == (
+        Attachment("城市供热减碳行动方案.pdf", "https://www.example.gov.cn/zw/202405/P020240520.pdf"),
+        Attachment("城市供热减碳行动方案.ofd", "https://www.example.gov.cn/zw/202405/P020240520.ofd"),
+        Attachment("重点工程清单"),
+    )
+    assert set(article.flags) == {"missing_attachment", "text_in_attachment"}
+    assert article.doc_number == "云发改环资〔2024〕77号"
+
+
+def test_a_page_with_nothing_but_a_file_is_an_article() -> None:
+    article = read("files_only")
+    assert (article.text, len(article.attachments)) == ("", 1)
+
+
+def test_a_table_stays_a_table_in_its_place() -> None:
+    article = read("merged_table")
+    assert article.tables[0].before == 1
+    assert article.tables[0].rows == (
+        ("月份", "挂牌", "挂牌"),
+        ("月份", "成交量（吨）", "成交额（元）"),
+        ("1月", "1,200", "60,000.00"),
+        ("2月", "900", "46,800.00"),
+    )
+    assert not any("1,200" in paragraph for paragraph in article.paragraphs)
+    assert "1月 | 1,200 | 60,000.00" in article.text
+
+
+def test_metas_that_name_the_system_are_no_source_and_the_later_address_is_the_day() -> None:
+    url = "https://www.nea.gov.cn/20260305/0123456789abcdef0123456789abcdef/c.html"
+    article = read("lying_metas", url)
+    assert (article.publisher, article.author) == ("国家能源局", "")
+    assert article.found["publisher"].sure == "low"
+    assert article.published_on == date(2026, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "why"),
+    [
+        ("video", Hollow, "empty, because it shows a video"),
+        ("index", Hollow, "empty, because it is a list of links"),
+        ("challenge", Blocked, "acw_sc__v2"),
+    ],
+)
+def test_a_page_without_an_article_says_why(name: str, error: type[ReadError], why: str) -> None:
+    with pytest.raises(error, match=why) as caught:
+        read(name)
+    assert caught.value.url == BASE
+
+
+def test_what_is_known_of_a_hollow_page_is_kept() -> None:
+    with pytest.raises(Hollow) as caught:
+        read("video")
+    known = caught.value.known
+    assert isinstance(known, ReadArticle)
+    assert (known.title, known.published_on, known.text) == ("视频丨湿地里的碳账本", date(2025, 7, 1), "")
+
+
+def test_a_declared_place_is_taken_and_a_missing_one_is_drift() -> None:
+    rule = PageRule(title="h1", date="div.artOri", publisher="//div[@class='artOri']/a", body="div.rm_txt_con")
+    article = read("gbk_undeclared", rule=rule)
+    assert (article.publisher, article.published_on) == ("长河网－长河日报", date(2018, 2, 6))
+    assert article.found["text"].where == "declared"
+    for broken in (PageRule(body="#gone"), PageRule(title="h6"), PageRule(date="h1"), PageRule(publisher=".gone")):
+        with pytest.raises(Drift, match="correct"):
+            read("gbk_undeclared", rule=broken)
+    with pytest.raises(ReadError, match="neither an XPath nor a CSS selector"):
+        read("gbk_undeclared", rule=PageRule(body="div[["))
+
+
+def test_dropped_places_are_not_read() -> None:
+    article = read("merged_table", rule=PageRule(drop=("table",)))
+    assert article.tables == ()
