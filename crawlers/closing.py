@@ -3,6 +3,7 @@
 Scrapy's exit code says nothing: it is 0 when every callback raised.
 """
 
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from archive import runs
 from archive.models import Run
 from crawlers.asking import SHANGHAI
 from crawlers.declaration import Declaration
-from crawlers.health import Watch, verdict
+from crawlers.health import NAMES, Watch, verdict
 
 
 class Closing:
@@ -53,6 +54,8 @@ class Closing:
             )
         today = self.run.clock.astimezone(SHANGHAI).date()
         state, message = verdict(self.watch, self.source.expect, today)
+        if sys.stderr.isatty():
+            sys.stderr.write(f"  {self.source.name}: {NAMES[state]}, {self.watch.shown}\n")
         return runs.finish(
             self.run,
             state,

@@ -66,6 +66,7 @@ def _child() -> None:
     django.setup()
     from scrapy.crawler import AsyncCrawlerProcess
 
+    from crawlers.settings import DOWNLOADER_MIDDLEWARES
     from crawlers.spiders.single import SingleSpider
     from crawlers.work import own_settings, scrapy_settings
 
@@ -76,7 +77,9 @@ def _child() -> None:
 
     source = find(order["name"])
     crawler.settings.setdict(own_settings(source), priority="spider")
-    crawler.settings.setdict({"DOWNLOADER_MIDDLEWARES": {"crawlers.middlewares.KeepPage": None}}, priority="spider")
+    # The guard must stay: a setting that is given anew replaces the whole table.
+    steps = {**DOWNLOADER_MIDDLEWARES, "crawlers.middlewares.KeepPage": None}
+    crawler.settings.set("DOWNLOADER_MIDDLEWARES", steps, priority="spider")
     answers: list[dict[str, object]] = []
     now = datetime.fromisoformat(order["now"])
     process.crawl(crawler, declaration=source, url=order["url"], now=now, answers=answers)

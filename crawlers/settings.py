@@ -20,6 +20,9 @@ DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
 DEPTH_LIMIT = 20
+# A source that trickles for half an hour, or links without end, is ended and says so.
+CLOSESPIDER_TIMEOUT = 1800
+CLOSESPIDER_PAGECOUNT = 1000
 COOKIES_ENABLED = False
 METAREFRESH_ENABLED = False
 REDIRECT_MAX_TIMES = 5

@@ -12,6 +12,8 @@ from typing import Any
 
 import django
 
+_LOG_BYTES = 5_000_000
+
 
 def main() -> None:
     order = json.load(sys.stdin)
@@ -37,7 +39,7 @@ def work(names: list[str], folder: Path | None, since: date | None, now: datetim
 
     replay = open_replay(folder) if folder else None
     clock = replay.clock if replay else now
-    log = Path(house.TANXUN_VAR) / "crawl.log"
+    log = _log(Path(house.TANXUN_VAR))
     process = AsyncCrawlerProcess(scrapy_settings({"LOG_FILE": str(log), "TANXUN_REPLAY": replay}))
     closings = []
     for source in map(find, names):
@@ -51,6 +53,14 @@ def work(names: list[str], folder: Path | None, since: date | None, now: datetim
     for closing in closings:
         closing.end()
     judging.link(clock)
+
+
+def _log(var: Path) -> Path:
+    """The log of crawls; one old file is kept, so that it never fills the disk."""
+    log = var / "crawl.log"
+    if log.exists() and log.stat().st_size > _LOG_BYTES:
+        log.replace(var / "crawl.log.1")
+    return log
 
 
 def scrapy_settings(more: dict[str, Any]) -> Any:

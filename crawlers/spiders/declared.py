@@ -53,7 +53,7 @@ class DeclaredSpider(Spider):
             )
 
     def _request(self, url: str, callback: Any, *, main: bool, **more: Any) -> Request:
-        return Request(url, callback=callback, errback=self.failed, meta={"main": main}, dont_filter=True, **more)
+        return Request(url, callback=callback, errback=self.failed, meta={"main": main}, dont_filter=main, **more)
 
     async def parse_quotes(self, response: Response, item: Listed | None = None) -> Found:
         """Read a page of quotes: a start page, or the notice that `item` of a list leads to."""
