@@ -10,7 +10,7 @@ from digest.lines import Line
 from digest.shapes import Day, Row
 
 # In points, as the page is: two panels and a gutter are as wide as the text.
-WIDTH, HEIGHT = 235.0, 132.0
+WIDTH = 235.0
 LEFT, RIGHT = 27.0, 199.0
 TOP, BOTTOM = 30.0, 87.0
 BARS_TOP, BARS_BOTTOM = 94.0, 113.0
@@ -136,7 +136,7 @@ def _volumes(days: list[Day], x: Callable[[date], float]) -> tuple[list[tuple[fl
 def _alt(line: Line, days: list[Day]) -> str:
     row = line.row
     span = f"{days[0]['day']} 至 {days[-1]['day']}" if days else "无数据"
-    last = f"最新价 {row['close']} {line.unit}（{row['close_day']}）" if row["close"] else "本周无成交价"
+    last = f"最新价 {row['close']} {line.unit}（{row['close_day']}）" if row["close"] else line.absence
     change = f"，较上周 {line.cells['change_pct']}" if line.cells["change_pct"] else ""
     return f"{row['market_name']} {line.name} 价格与成交量走势，{span}；{last}{change}。"
 

@@ -40,7 +40,7 @@ def _points(days: list[Day], start: date, span: int, place: tuple[float, float])
         share = float((price - low) / (high - low)) if high > low else 0.4
         if before is None or (day - before).days > 3 * LONGEST_HOLIDAY:
             runs.append([])
-        runs[-1].append((LEFT + (RIGHT - LEFT) * (day - start).days / span, place[0] - 3 - share * 0.92 * place[1]))
+        runs[-1].append((LEFT + (RIGHT - LEFT) * (day - start).days / span, place[0] - 3 - share * 0.8 * place[1]))
         before = day
     return runs
 
@@ -62,19 +62,31 @@ def height(count: int) -> float:
     return _rise(count) * (min(count, MOST) + 0.2) + 4
 
 
+def _busiest(lines: list[tuple[Row, Line]]) -> list[tuple[Line, dict[str, Day]]]:
+    """One instrument a market: of those that ever had a price the one that sold most this week."""
+    chosen: dict[str, tuple[Row, Line, dict[str, Day]]] = {}
+    for row, line in lines:
+        days = {day["day"]: day for day in [*row["history"], *row["days"]]}
+        before = chosen.get(row["market"])
+        sells_more = before is None or Decimal(row["volume_t"] or 0) > Decimal(before[0]["volume_t"] or 0)
+        if sells_more and any(day["price"] for day in days.values()):
+            chosen[row["market"]] = (row, line, days)
+    return [(line, days) for _, line, days in chosen.values()][:MOST]
+
+
 def ridges(lines: list[tuple[Row, Line]]) -> list[Ridge]:
-    """Lay the ridges out from the top down. Instruments without any price have no ridge."""
-    shown = [(row, line, {day["day"]: day for day in [*row["history"], *row["days"]]}) for row, line in lines]
-    shown = [entry for entry in shown if any(day["price"] for day in entry[2].values())][:MOST]
+    """Lay the ridges out from the top down. Markets without any price have no ridge."""
+    shown = _busiest(lines)
     if not shown:
         return []
-    known = [date.fromisoformat(day) for _, _, days in shown for day in days]
-    start, span = min(known), max((max(known) - min(known)).days, 1)
-    rise = _rise(len(shown))
+    # Half the markets must have data where the picture begins; a longer memory of the others is cut off.
+    start = date.fromisoformat(sorted(min(days) for _, days in shown)[len(shown) // 2])
+    end = date.fromisoformat(max(max(days) for _, days in shown))
+    rise, span = _rise(len(shown)), max((end - start).days, 1)
     made = []
-    for number, (_, line, days) in enumerate(shown):
+    for number, (line, days) in enumerate(shown):
         base = rise * (number + 1.2)
-        runs = _points([days[key] for key in sorted(days)], start, span, (base, rise))
+        runs = _points([days[key] for key in sorted(days) if key >= start.isoformat()], start, span, (base, rise))
         fills = [_closed(run, base) for run in runs if len(run) > 1]
         made.append(Ridge(line, base, [_text(run) for run in runs], fills, runs[-1][-1] if runs else None))
     return made

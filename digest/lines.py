@@ -1,5 +1,6 @@
 """A row of the weekly table, worded: the table, the charts, the cover and the CSV all show these very cells."""
 
+import re
 from dataclasses import dataclass
 
 from digest.figures import direction, grouped, signed
@@ -8,6 +9,16 @@ from digest.shapes import Row
 FIGURES = ("open", "high", "low", "close", "average", "volume_t", "turnover_cny")
 NONE = "–"
 """Not there: never a zero."""
+WORDS = {
+    "average": "均价",
+    "close": "收盘",
+    "volume_t": "成交量",
+    "turnover_cny": "成交额",
+    "no_trade": "无成交",
+    "traded": "有成交",
+    "closed": "休市",
+}
+DISPUTED = re.compile(rf"\b(?:{'|'.join(WORDS)})\b")
 UNITS = {"CNY": "元/吨", "EUR": "欧元/吨", "GBP": "英镑/吨", "USD": "美元/吨", "KRW": "韩元/吨"}
 
 
@@ -21,6 +32,7 @@ class Line:
     cells: dict[str, str]
     way: str
     ytd_way: str
+    absence: str
     remark: str
 
 
@@ -37,7 +49,14 @@ def line(row: Row) -> Line:
         "ytd_pct": f"{signed(row['ytd_pct'])}%" if direction(row["ytd_pct"]) in {"up", "down"} else NONE,
     }
     ways = direction(row["change"]), direction(row["ytd_pct"])
-    return Line(row, row["printed"], unit(row), cells, *ways, "，".join(_remarks(row)))
+    return Line(row, row["printed"], unit(row), cells, *ways, _absence(row), "，".join(_remarks(row)))
+
+
+def _absence(row: Row) -> str:
+    """Why there is no price: nobody traded, or nobody could read it; "" where there is one."""
+    if row["close"]:
+        return ""
+    return "本周无数据" if row["missing_days"] and not row["no_trade_days"] else "本周无成交"
 
 
 def _remarks(row: Row) -> list[str]:
@@ -45,13 +64,12 @@ def _remarks(row: Row) -> list[str]:
     quiet, missing = row["no_trade_days"], row["missing_days"]
     words = [f"价格单位：{unit(row)}"] if row["currency"] != "CNY" else []
     if not row["traded_days"]:
-        partly = f"本周无成交（缺 {missing} 日数据）" if missing else "本周无成交"
-        return [*words, partly if quiet or not missing else "本周无数据"]
+        return [*words, _absence(row) + (f"，缺 {missing} 日数据" if quiet and missing else "")]
     words += ["成交清淡"] if row["thin"] else []
     words += [f"无成交 {quiet} 日"] if quiet else []
     words += [f"缺 {missing} 日数据"] if missing else []
     if row["block_volume_t"]:
         turnover = f"、{grouped(row['block_turnover_cny'])} 元" if row["block_turnover_cny"] else ""
         words.append(f"另有大宗 {grouped(row['block_volume_t'])} 吨{turnover}")
-    words += [f"来源不一：{row['dispute']}"] if row["dispute"] else []
+    words += [f"来源不一：{DISPUTED.sub(lambda m: WORDS[m[0]], row['dispute'])}"] if row["dispute"] else []
     return words

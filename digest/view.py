@@ -29,6 +29,8 @@ class Entry:
     is_document: bool
 
 
+ONE_PAGE = 28
+"""Items from which the contents are set smaller, so that some forty still fit one page."""
 HEADLINES = 4
 """Titles that fit the cover below the picture."""
 
@@ -100,6 +102,7 @@ def context(snapshot: Snapshot) -> dict[str, Any]:
         "window": window(snapshot),
         "lead": snapshot["lead"],
         "sections": sections,
+        "dense": sum(len(section["entries"]) for section in sections) > ONE_PAGE,
         "lines": [line(row) for row in snapshot["week"]],
         "panels": charts(snapshot),
         "ridges": cover(snapshot),

@@ -68,8 +68,6 @@ def used_definitions(found: list[Row]) -> list[Definition]:
 
 def _definition(basis: str) -> Definition:
     known = definitions.definition(basis)
-    return {
-        "id": basis,
-        "name": f"{market(known.market).zh} {known.product} {KINDS[known.price]}",
-        "text": f"{known.zh}。",
-    }
+    # Two definitions are of no market: what a feed prints, and what nobody has explained yet.
+    place = f"{market(known.market).zh} {known.product} {KINDS[known.price]}" if known.market else "其他市场价格"
+    return {"id": basis, "name": place, "text": f"{known.zh}。"}
