@@ -11,6 +11,8 @@ from archive.models import Quote
 from archive.records import QuoteRow
 from archive.settling import flag
 
+PASSED = {"jump", "accepted"}
+"""Flags of rows that were let into a ledger in spite of the limit; an import of that ledger's export keeps them."""
 LOOK_BACK = timedelta(days=30)  # a price older than this says nothing about today's limit
 
 
@@ -34,7 +36,9 @@ class Prices:
         self._jumped = False
         day = self._before(row.day)
         price = checks.price_of(row)
-        if day is None or price is None or not checks.beyond_limit(row, day, self._good[day]):
+        if day is None or price is None or PASSED & set(row.flags):
+            return None
+        if not checks.beyond_limit(row, day, self._good[day]):
             return None
         held = self._held or holding.last_beyond_limit(row, self._source)
         self._held = (row.day, price)

@@ -1,0 +1,50 @@
+"""Reading the cells of a file strictly: a cell that is not what its column holds is named, never guessed."""
+
+import re
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+
+from archive.importing.errors import BadLine
+from archive.settling import SHANGHAI
+
+DAY = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ]00:00(?::00)?)?")
+NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+
+
+def day(cell: str, name: str) -> date:
+    """A day as 2017-05-18, 2017/5/18 (Excel) or 20170518."""
+    found = DAY.fullmatch(cell)
+    if not found or (not found[2] and len(cell) != len("20170518")):
+        raise BadLine(f"{name} 栏的“{cell}”不是日期，请写成 2017-05-18")
+    try:
+        return date(int(found[1]), int(found[3]), int(found[4]))
+    except ValueError as error:
+        raise BadLine(f"{name} 栏的“{cell}”不是存在的日期") from error
+
+
+def figure(cell: str, name: str) -> Decimal:
+    """A number as 1234.5 or 1,234.5."""
+    if not NUMBER.fullmatch(cell):
+        remedy = (
+            "Excel 写成了科学计数，请把该栏设为数值后再存"
+            if re.fullmatch(r"[\d.]+[Ee][+-]?\d+", cell)
+            else "没有请留空"
+        )
+        raise BadLine(f"{name} 栏的“{cell}”不是数字，{remedy}")
+    return Decimal(cell.replace(",", ""))
+
+
+def moment(cell: str, name: str, now: datetime) -> datetime:
+    """A moment with its zone (2017-05-19T01:00:00Z), or a day, which stands for its beginning in Shanghai."""
+    if DAY.fullmatch(cell):
+        found = datetime.combine(day(cell, name), time.min, SHANGHAI)
+    else:
+        try:
+            found = datetime.fromisoformat(cell)
+        except ValueError as error:
+            raise BadLine(f"{name} 栏的“{cell}”不是时刻，请写成 2017-05-19T01:00:00Z") from error
+    if found.tzinfo is None:
+        raise BadLine(f"{name} 栏的“{cell}”没有时区，请在末尾加 Z 或 +08:00")
+    if found > now:
+        raise BadLine(f"{name} 栏的“{cell}”晚于现在")
+    return found.astimezone(UTC)
