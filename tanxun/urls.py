@@ -1,5 +1,9 @@
 """The web addresses of the house."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("", include("desk.urls"))]
+handler400 = "desk.errors.bad"
+handler403 = "desk.errors.refused"
+handler404 = "desk.errors.missing"
+handler500 = "desk.errors.broken"

@@ -1,6 +1,7 @@
 """What we know, as tables. Raw text stays beside every parsed value, and each NULL means one thing."""
 
 from archive.models.articles import Article, Attachment, Correction, Version
+from archive.models.desk import AuditEntry, Move, SearchEntry, SearchQueue, Token
 from archive.models.issues import Erratum, Issue, Item
 from archive.models.pages import Page, Run
 from archive.models.quotes import Quarantine, Quote
@@ -9,15 +10,20 @@ from archive.models.readers import Delivery, Subscriber
 __all__ = [
     "Article",
     "Attachment",
+    "AuditEntry",
     "Correction",
     "Delivery",
     "Erratum",
     "Issue",
     "Item",
+    "Move",
     "Page",
     "Quarantine",
     "Quote",
     "Run",
+    "SearchEntry",
+    "SearchQueue",
     "Subscriber",
+    "Token",
     "Version",
 ]

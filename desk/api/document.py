@@ -1,0 +1,121 @@
+"""The OpenAPI document, made from the same lists that the views read."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from archive import exports
+from archive.exports import Column
+from archive.markets import all_markets
+from archive.models.articles import SECTIONS
+from archive.rights import rules
+from desk.api.access import SCOPES
+from desk.api.prices import KINDS
+
+DAY = {"type": "string", "format": "date"}
+MOMENT = {"type": "string", "format": "date-time"}
+WHOLE = {"type": "integer", "minimum": 0, "maximum": 2**53}
+TEXT = {"type": "string", "maxLength": 200}
+_TYPES: dict[str, dict[str, Any]] = {
+    "text": {"type": ["string", "null"]},
+    "day": {"type": ["string", "null"], "format": "date"},
+    "moment": {"type": ["string", "null"], "format": "date-time"},
+    "price": {"type": ["number", "null"]},
+    "amount": {"type": ["number", "null"]},
+    "count": {"type": ["integer", "null"]},
+    "flag": {"type": ["boolean", "null"]},
+}
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """For people: what there is, with examples that work."""
+    return render(request, "desk/api.html", {"paths": _paths(), "scopes": SCOPES, "limits": rules().limits})
+
+
+@require_safe
+def openapi(request: HttpRequest) -> JsonResponse:
+    """For programs."""
+    document = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "碳讯 Tanxun",
+            "version": "1",
+            "description": "Prices are currency per tonne, volumes tonnes, days Shanghai trading days, moments UTC. An "
+            "empty cell or null: not published, or no trade (see status). Each source's rights are obeyed.",
+        },
+        "servers": [{"url": request.build_absolute_uri("/").rstrip("/")}],
+        "security": [{}, {"key": []}],
+        "paths": {path: {"get": operation} for path, operation in _paths().items()},
+        "components": {
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
+            "schemas": {
+                "Error": {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}},
+                "Quote": _record(exports.QUOTE_COLUMNS),
+                "WeekRow": _record(exports.WEEK_COLUMNS),
+            },
+        },
+    }
+    return JsonResponse(document, json_dumps_params={"ensure_ascii": False})
+
+
+def _paths() -> dict[str, dict[str, Any]]:
+    ids = [market.id for market in all_markets()]
+    ledger = [
+        _in("market", "市场", {"type": "string", "enum": ids}),
+        _in("product", "品种，如 BEA、CEA", TEXT),
+        _in("from", "自哪一天", DAY),
+        _in("to", "至哪一天", DAY),
+        _in("as_of", "当时所知：只算这一刻以前看到的", MOMENT),
+        _in("since", "变更流：此修订号之后入库的每一行", WHOLE),
+    ]
+    table = [_in("ending", "至哪一天", DAY, required=True), _in("from", "自哪一天，缺省为七天", DAY), ledger[4]]
+    found = {f"/api/prices.{kind}": _operation("价格，长表", ledger, _body(kind, "Quote")) for kind in KINDS}
+    found |= {f"/api/week.{kind}": _operation("各市场一周行情", table, _body(kind, "WeekRow")) for kind in KINDS}
+    search = [
+        _in("q", "检索词，空格表示同时出现", TEXT),
+        _in("section", "栏目", {"type": "string", "enum": list(SECTIONS)}),
+        _in("source", "来源名称", TEXT),
+        _in("year", "年份", {"type": "integer", "minimum": 1990, "maximum": 2100}),
+        _in("before", "上一页给出的位置", WHOLE),
+        _in("limit", "每页篇数", {"type": "integer", "minimum": 1, "maximum": 100}),
+    ]
+    plain = {"application/json": {"schema": {"type": "object"}}}
+    number = {**WHOLE, "maximum": 2**31 - 1}
+    return found | {
+        "/api/articles.json": _operation("文章检索", search, plain),
+        "/api/articles/{pk}.json": _operation("一篇文章", [_at("pk", number)], plain),
+        "/api/issues.json": _operation("已发布的各期", [], plain),
+        "/api/issues/{number}.json": _operation("一期的目录与更正", [_at("number", number)], plain),
+        "/api/health.json": _operation("服务与各来源状况", [], plain),
+    }
+
+
+def _in(name: str, what: str, schema: dict[str, Any], *, required: bool = False) -> dict[str, Any]:
+    return {"name": name, "in": "query", "description": what, "required": required, "schema": schema}
+
+
+def _at(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _operation(what: str, parameters: list[dict[str, Any]], body: dict[str, Any]) -> dict[str, Any]:
+    fault = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    faults = {"400": "问题写错了", "401": "密钥无效", "403": "密钥范围不够", "404": "没有", "429": "太频繁"}
+    answers: dict[str, Any] = {code: {"description": told, "content": fault} for code, told in faults.items()}
+    answers["200"] = {"description": "好", "content": body, "headers": {"ETag": {"schema": {"type": "string"}}}}
+    answers["304"] = {"description": "没有变化"}
+    return {"summary": what, "parameters": parameters, "responses": answers}
+
+
+def _body(kind: str, record: str) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if kind == "json":
+        schema = {"type": "array", "items": {"$ref": f"#/components/schemas/{record}"}}
+    return {KINDS[kind].partition(";")[0]: {"schema": schema}}
+
+
+def _record(columns: tuple[Column, ...]) -> dict[str, Any]:
+    return {"type": "object", "properties": {column.name: _TYPES[column.kind] for column in columns}}

@@ -1,0 +1,113 @@
+"""Figures: the ledger and the weekly table, streamed, as every edition has them."""
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from io import BytesIO
+from itertools import islice
+from typing import IO, Any, cast
+
+from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+
+from archive import exports, markets, prices, week
+from archive.exports import Column
+from archive.prices import Price
+from archive.rights import rules
+from archive.week import WeekRow
+from desk.api import asked
+from desk.api.access import Ask, Caller, endpoint, etag, unchanged
+
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+}
+PARAMETERS = ("market", "product", "from", "to", "as_of", "since")
+CHUNK = 1000
+IN_MEMORY = 2_000_000
+
+
+@endpoint(*PARAMETERS)
+def quotes(request: HttpRequest, who: Caller, kind: str) -> HttpResponseBase:
+    """The ledger: what is known now, what was known at `as_of`, or every row stored after revision `since`."""
+    revision = prices.newest_revision()
+    tag = etag(request, who, revision)
+    if same := unchanged(request, tag):
+        return same
+    response = _file(_rows(request, who), exports.QUOTE_COLUMNS, kind, "prices")
+    response["ETag"] = tag
+    response["X-Revision"] = str(revision)
+    return response
+
+
+@endpoint("ending", "from", "as_of")
+def weekly(request: HttpRequest, who: Caller, kind: str) -> HttpResponseBase:
+    """The weekly table: one row for each instrument between two days, both included."""
+    ending, first = asked.day(request, "ending"), asked.day(request, "from")
+    if ending is None:
+        raise Ask("请用 ending=2017-05-18 说明哪一天为止。")
+    first = first or ending - timedelta(days=6)
+    if not timedelta(0) <= ending - first <= timedelta(days=31):
+        raise Ask("from 应不晚于 ending，且相隔不超过 31 天。")
+    tag = etag(request, who, prices.newest_revision())
+    if same := unchanged(request, tag):
+        return same
+    rows = (row for row in week.table(first, ending, asked.moment(request, "as_of")) if _may_see_week(row, who))
+    response = _file(rows, exports.WEEK_COLUMNS, kind, "week")
+    response["ETag"] = tag
+    return response
+
+
+def visible(rows: Iterable[Price], who: Caller) -> Iterator[Price]:
+    """Without the rows of sources whose figures are passed on to nobody, and without what others say of them."""
+    withheld = () if "prices" in who.scopes else rules().withheld
+    for row in rows:
+        if row.source in withheld:
+            continue
+        heard = row.dispute and any(name in row.dispute for name in withheld)
+        yield replace(row, dispute="") if heard else row
+
+
+def _rows(request: HttpRequest, who: Caller) -> Iterator[Price]:
+    market, product = asked.text(request, "market"), asked.text(request, "product")
+    start, end = asked.day(request, "from"), asked.day(request, "to")
+    as_of, since = asked.moment(request, "as_of"), asked.number(request, "since")
+    if market:
+        markets.market(market)  # a wrong name must be told before the first byte is sent
+    if product and not market and all(product not in {p.id for p in one.products} for one in markets.all_markets()):
+        raise Ask(f"没有品种 {product!r}。")
+    if product and market:
+        markets.product(market, product)
+    if since is None:
+        return visible(prices.quotes(market=market, product=product, start=start, end=end, as_of=as_of), who)
+    if start or end or as_of:
+        raise Ask("since 是变更流，只能与 market、product 同用。")
+    return visible(prices.since(since, market=market, product=product), who)
+
+
+def _may_see_week(row: WeekRow, who: Caller) -> bool:
+    return "prices" in who.scopes or not set(row.sources) & set(rules().withheld)
+
+
+def _file(rows: Iterable[Any], columns: tuple[Column, ...], kind: str, name: str) -> HttpResponseBase:
+    if kind == "csv":
+        response: HttpResponseBase = StreamingHttpResponse(_csv(iter(rows), columns), content_type=KINDS[kind])
+        response["Content-Disposition"] = f'inline; filename="{name}.csv"'
+        return response
+    out = cast("IO[bytes]", tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 - the answer closes it
+    exports.write(rows, columns, kind, out)
+    out.seek(0)
+    return FileResponse(out, content_type=KINDS[kind], filename=f"{name}.{kind}", as_attachment=kind != "json")
+
+
+def _csv(rows: Iterator[Any], columns: tuple[Column, ...]) -> Iterator[bytes]:
+    """The export's own CSV in pieces: each piece has the heading, which only the first one keeps."""
+    first = True
+    while (piece := list(islice(rows, CHUNK))) or first:
+        out = BytesIO()
+        exports.write(piece, columns, "csv", out)
+        data = out.getvalue()
+        yield data if first else data.partition(b"\n")[2]
+        first = False

@@ -1,0 +1,91 @@
+"""Rooms beside the inbox: held figures, sources, what was corrected, who did what, keys of programs."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from archive import accounts, audit, browse, holding, labels, ledger, pulse
+from archive.errors import BadInput
+from desk import clock, roles
+from desk.api.access import SCOPES
+from desk.errors import told
+from desk.inbox import EDITORS, record
+
+SHOWN = 100
+KEY_LIFE = timedelta(days=365)
+
+
+@require_http_methods(["GET", "POST"])
+@EDITORS
+@told
+def quarantine(request: HttpRequest) -> HttpResponseBase:
+    """Rows that failed a check: let one pass, or refuse it, with a reason."""
+    if request.method == "POST":
+        asked = request.POST
+        pk, because = asked.get("row", ""), asked.get("because", "")[:500]
+        if not (pk.isascii() and pk.isdigit() and len(pk) < 16) or asked.get("do") not in {"accept", "reject"}:
+            raise BadInput("请选择放行或拒绝。")
+        decide = ledger.accept if asked["do"] == "accept" else ledger.reject
+        decide(int(pk), who=request.user.get_username(), because=because, now=clock.now())
+        record(request, f"quarantine {asked['do']}", f"held {pk}", because)
+        return redirect("quarantine")
+    rows = [held for held, _ in zip(holding.waiting(), range(SHOWN), strict=False)]
+    return render(request, "desk/quarantine.html", {"rows": rows, "shown": SHOWN})
+
+
+@require_GET
+@EDITORS
+@told
+def sources(request: HttpRequest) -> HttpResponseBase:
+    """Every source, those that need a person first; the last page of each is one click away."""
+    context = {"health": pulse.report(clock.now()), "pages": browse.last_pages()}
+    return render(request, "desk/sources.html", context)
+
+
+@require_GET
+@EDITORS
+def corrections(request: HttpRequest) -> HttpResponseBase:
+    """What editors changed in four weeks, and where the model is wrong most."""
+    since = clock.now() - timedelta(days=28)
+    context = {
+        "rows": labels.recent(),
+        "confusions": labels.confusions(since),
+        "confirmed": labels.confirmed(since),
+    }
+    return render(request, "desk/corrections.html", context)
+
+
+@require_GET
+@roles.needs(roles.ADMIN)
+def log(request: HttpRequest) -> HttpResponseBase:
+    """The audit log."""
+    text = request.GET.get("q", "")[:150]
+    return render(request, "desk/log.html", {"rows": audit.newest(text=text), "q": text, "people": accounts.people()})
+
+
+@require_http_methods(["GET", "POST"])
+@roles.needs(*roles.ROLES)
+@told
+def keys(request: HttpRequest) -> HttpResponseBase:
+    """One's own keys for programs. A new key is shown once."""
+    fresh = ""
+    if request.method == "POST":
+        name, scopes = request.POST.get("name", "").strip()[:80], request.POST.getlist("scope")
+        if not name or not scopes or set(scopes) - set(SCOPES):
+            raise BadInput("请写明用途，并至少选一个范围。")
+        fresh = accounts.grant(request.user, name, scopes, clock.now(), KEY_LIFE)
+        record(request, "key made", name, " ".join(scopes))
+    context = {"tokens": accounts.tokens(request.user), "fresh": fresh, "scopes": SCOPES, "now": clock.now()}
+    return render(request, "desk/keys.html", context)
+
+
+@require_POST
+@roles.needs(*roles.ROLES)
+@told
+def revoke(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """End one of one's own keys."""
+    accounts.revoke(request.user, pk, clock.now())
+    record(request, "key ended", f"key {pk}")
+    return redirect("keys")

@@ -1,0 +1,113 @@
+"""The morning's work: what came in, filed or refused by one key each."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_GET, require_POST
+
+from archive import audit, editing, inbox, pulse
+from archive.editing import Step
+from archive.errors import BadInput
+from archive.models import Article
+from archive.models.articles import SECTIONS
+from desk import clock, roles
+from desk.errors import told
+from desk.signing import address
+
+EDITORS = roles.needs(roles.EDITOR, roles.APPROVER)
+
+
+def step(request: HttpRequest, why: str = "") -> Step:
+    """Who asks, now."""
+    return Step(request.user.get_username(), clock.now(), why[:500])
+
+
+def record(request: HttpRequest, what: str, about: str, detail: str = "") -> None:
+    """One line of the audit log."""
+    audit.note(clock.now(), request.user.get_username(), what, about=about, detail=detail, address=address(request))
+
+
+@require_GET
+@EDITORS
+@told
+def show(request: HttpRequest) -> HttpResponseBase:
+    """Health first, then the events that wait."""
+    tab = request.GET.get("tab", "new")
+    section = request.GET.get("section", "")
+    found = inbox.show(
+        tab if tab in inbox.TABS else "new",
+        section if section in SECTIONS else "",
+        _after(request.GET.get("after", "")),
+    )
+    context = {
+        "inbox": found,
+        "tab": tab if tab in inbox.TABS else "new",
+        "section": section,
+        "tabs": inbox.TABS,
+        "reasons": editing.REASONS,
+        "health": pulse.report(clock.now()),
+    }
+    return render(request, "desk/inbox.html", context)
+
+
+@require_POST
+@EDITORS
+@told
+def move(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """File under a section, reject with a reason, or merge into another event."""
+    asked = request.POST
+    if section := asked.get("section"):
+        return _done(request, editing.file_under(pk, section, step(request, asked.get("why", ""))))
+    if reason := asked.get("reason"):
+        return _done(request, editing.reject(pk, reason, step(request, asked.get("why", ""))))
+    if "original" in asked:
+        return _done(request, editing.merge(pk, _number(asked["original"]), step(request)))
+    raise BadInput("没有说要做什么：请选择栏目或弃用理由。")
+
+
+@require_POST
+@EDITORS
+@told
+def undo(request: HttpRequest) -> HttpResponseBase:
+    """Take back one's own last step."""
+    article = editing.undo(step(request))
+    record(request, "undo", f"article {article.pk}")
+    return _answer(request, article, "已撤销")
+
+
+def _done(request: HttpRequest, article: Article) -> HttpResponseBase:
+    record(request, "triage", f"article {article.pk}", f"{article.state} {article.section}")
+    return _answer(request, article, "")
+
+
+def _answer(request: HttpRequest, article: Article, said: str) -> HttpResponseBase:
+    """The one row for htmx; the inbox again for a form without script."""
+    if request.headers.get("HX-Request"):
+        context = {"article": article, "reasons": editing.REASONS, "said": said}
+        return render(request, "desk/event.html", context)
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    tab = request.POST.get("tab", "new")
+    return redirect(f"/desk/?tab={tab if tab in inbox.TABS else 'new'}")
+
+
+def _number(text: str) -> int | None:
+    if not text.strip():
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise BadInput("请填原文的编号（数字），留空表示不是转载。")
+    return int(text)
+
+
+def _after(text: str) -> tuple[datetime, int] | None:
+    """A place in the list, as `more` was put into the address."""
+    at, _, pk = text.partition("~")
+    try:
+        moment = parse_datetime(at)
+    except ValueError:
+        return None
+    return (moment, int(pk)) if moment and moment.tzinfo and pk.isascii() and pk.isdigit() and len(pk) < 16 else None

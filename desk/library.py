@@ -1,0 +1,63 @@
+"""Searching and reading articles."""
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from archive import browse, rights
+from archive.models import Article
+from archive.models.articles import SECTIONS
+from archive.search import COUNTED, Filter, facets, find
+from desk.errors import told
+
+FACETS_AGE = 60
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Articles by words, section, source and year, newest first. A value that makes no sense finds nothing."""
+    asked = request.GET
+    text, section, publisher = asked.get("q", "")[:100], asked.get("section", ""), asked.get("source", "")
+    year = asked.get("year", "")
+    wanted = Filter(
+        section=section if section in SECTIONS else "",
+        publisher=publisher[:200],
+        year=int(year) if year.isascii() and year.isdigit() and 1990 <= int(year) <= 2100 else None,
+    )
+    before = asked.get("before", "")
+    hits = find(
+        text, wanted, before=int(before) if before.isascii() and before.isdigit() and len(before) < 17 else None
+    )
+    context = {
+        "q": text,
+        "wanted": wanted,
+        "hits": [(article, shown(article)) for article in hits.articles],
+        "more": hits.more,
+        "count": f"{COUNTED}+" if hits.count > COUNTED else hits.count,
+        "facets": cache.get_or_set("facets", facets, FACETS_AGE),
+    }
+    return render(request, "desk/results.html" if request.headers.get("HX-Request") else "desk/articles.html", context)
+
+
+@require_safe
+@told
+def article(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One article: whole where its rights allow, else its first lines and the way to the original."""
+    found = browse.public_article(pk)
+    whole = rights.full_text(found)
+    context = {
+        "article": found,
+        "whole": whole,
+        "text": found.text if whole else rights.lead(found.text),
+        "tables": found.tables if whole else [],
+        "attachments": list(found.attachments.all()),
+        "issues": browse.issues_of(found),
+        "reposts": browse.reposts(found),
+    }
+    return render(request, "desk/article.html", context)
+
+
+def shown(article: Article) -> str:
+    """What of the text a stranger may be shown in a list: the search marks its terms in it."""
+    return article.text if rights.full_text(article) else rights.lead(article.text)

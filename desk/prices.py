@@ -1,0 +1,133 @@
+"""The prices page: markets and days → chart and table, and the addresses of the same figures as files."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from archive import browse, markets, prices
+from archive.prices import Price
+from desk.api.access import Caller
+from desk.api.prices import KINDS, visible
+from desk.errors import told
+
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 860, 300, 52, 12, 26
+SHOWN = 400
+READER = Caller("page", frozenset(), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One instrument as a polyline; `runs` are broken where a day has no price."""
+
+    label: str
+    style: int
+    runs: list[str]
+    last: str
+    end: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A label of an axis at a place."""
+
+    at: float
+    text: str
+
+
+@require_safe
+@told
+def page(request: HttpRequest) -> HttpResponseBase:
+    """Chart and table of the markets and days that were asked; the last quarter that the ledger knows otherwise."""
+    known = [market.id for market in markets.all_markets()]
+    chosen = [name for name in request.GET.getlist("market") if name in known][:10]
+    end = _day(request.GET.get("to", "")) or browse.last_day() or date(2017, 5, 18)
+    start = _day(request.GET.get("from", "")) or end - timedelta(days=91)
+    rows: list[Price] = []
+    wrong = "开始日期应不晚于结束日期。" if start > end else ""
+    if not wrong:
+        for name in chosen or known:
+            rows += visible(prices.quotes(market=name, start=start, end=end), READER)
+    priced = [row for row in rows if row.price is not None and row.status == "traded"]
+    context = {
+        "markets": markets.all_markets(),
+        "chosen": chosen,
+        "start": start,
+        "end": end,
+        "wrong": wrong,
+        "chart": _chart(priced, start, end),
+        "rows": sorted(rows, key=lambda row: row.day, reverse=True)[:SHOWN],
+        "hidden": max(len(rows) - SHOWN, 0),
+        "files": {kind: _address(kind, chosen, start, end) for kind in KINDS},
+        "names": {market.id: market.zh for market in markets.all_markets()},
+    }
+    return render(request, "desk/prices.html", context)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+def _address(kind: str, chosen: list[str], start: date, end: date) -> str:
+    query = {"from": start.isoformat(), "to": end.isoformat()} | ({"market": chosen[0]} if len(chosen) == 1 else {})
+    return f"/api/prices.{kind}?{urlencode(query)}"
+
+
+def _chart(rows: list[Price], start: date, end: date) -> dict[str, object] | None:
+    """Places of lines and labels, in the picture's own units."""
+    if not rows:
+        return None
+    tops = [row.price for row in rows if row.price is not None]
+    low, high = min(tops), max(tops)
+    pad = (high - low) * Decimal("0.06") or Decimal(1)
+    low, high = max(low - pad, Decimal(0)), high + pad
+    days = max((end - start).days, 1)
+
+    def place(day: date, price: Decimal) -> tuple[float, float]:
+        across = LEFT + (WIDTH - LEFT - 90) * (day - start).days / days
+        down = TOP + (HEIGHT - TOP - BOTTOM) * float((high - price) / (high - low))
+        return round(across, 1), round(down, 1)
+
+    series: dict[str, list[tuple[float, float, Price]]] = {}
+    for row in rows:
+        if row.price is not None:
+            found = markets.market(row.market)
+            label = f"{found.zh} {markets.product(row.market, row.product).printed(row.vintage)}"
+            series.setdefault(label, []).append((*place(row.day, row.price), row))
+    steps = [low + (high - low) * part / 4 for part in range(5)]
+    return {
+        "lines": [_line(label, number, points) for number, (label, points) in enumerate(series.items())],
+        "across": [
+            Mark(
+                place(start + timedelta(days=days * part // 4), high)[0],
+                f"{start + timedelta(days=days * part // 4):%m-%d}",
+            )
+            for part in range(5)
+        ],
+        "down": [Mark(place(start, step)[1], f"{step:.1f}") for step in steps],
+        "width": WIDTH,
+        "height": HEIGHT,
+        "left": LEFT,
+        "right": WIDTH - 90,
+        "floor": HEIGHT - BOTTOM,
+    }
+
+
+def _line(label: str, number: int, points: list[tuple[float, float, Price]]) -> Line:
+    """Days further apart than a long holiday are not joined: a line would claim prices that nobody paid."""
+    runs: list[list[str]] = []
+    before: date | None = None
+    for x, y, row in sorted(points, key=lambda point: point[2].day):
+        if before is None or row.day - before > timedelta(days=12):
+            runs.append([])
+        runs[-1].append(f"{x},{y}")
+        before = row.day
+    last = max(points, key=lambda point: point[2].day)
+    return Line(label, number % 8, [" ".join(run) for run in runs], f"{last[2].price:f}", last[:2])

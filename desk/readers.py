@@ -1,0 +1,100 @@
+"""The public archive of issues. Files are served by fixed names only: no part of a request becomes part of a path."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from archive import browse
+from archive.models import Issue
+from desk.errors import told
+from desk.headers import EDITION
+
+TYPES = {"{}.pdf": "application/pdf", "{}.html": "text/html; charset=utf-8", "{}-prices.csv": "text/csv; charset=utf-8"}
+"""The editions that readers get. The snapshot itself holds full texts that only the printed issue may carry."""
+
+_BODY = re.compile(rb"<body[^>]*>", re.IGNORECASE)
+
+
+def folder(number: int) -> Path:
+    """Where the editions of an issue lie."""
+    return Path(settings.TANXUN_VAR) / "issues" / str(number)
+
+
+def editions(number: int) -> dict[str, Path]:
+    """The editions that are there: name → path."""
+    found = {name.format(number): folder(number) / name.format(number) for name in TYPES}
+    return {name: path for name, path in found.items() if path.is_file()}
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Every published issue, the newest on top with its contents."""
+    issues = browse.published_issues()
+    rows = [{"issue": issue, "files": _files(issue.number)} for issue in issues]
+    newest = _by_section(issues[0]) if issues else []
+    return render(request, "desk/home.html", {"rows": rows, "newest": newest})
+
+
+@require_safe
+@told
+def issue(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The phone edition with the banner of its errata; a list of contents where it was not built."""
+    found = browse.published_issue(number)
+    faults = browse.errata(found)
+    phone = editions(number).get(f"{number}.html")
+    banner = {"issue": found, "errata": faults, "files": _files(number)}
+    if phone is None:
+        return render(request, "desk/issue.html", banner | {"newest": _by_section(found)})
+    return with_banner(phone.read_bytes(), render_to_string("desk/banner.html", banner))
+
+
+@require_safe
+@told
+def edition(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
+    """One file of a published issue, by its fixed name."""
+    browse.published_issue(number)
+    return send(request, number, name)
+
+
+def with_banner(html: bytes, banner: str) -> HttpResponse:
+    """The phone page as it was frozen, with what became known since above it."""
+    body = _BODY.search(html)
+    at = body.end() if body else 0
+    response = HttpResponse(html[:at] + banner.encode() + html[at:])
+    response["Content-Security-Policy"] = EDITION
+    return response
+
+
+def send(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
+    """A built edition. Raises Http404 for any name that is not one of the fixed ones."""
+    kinds = {pattern.format(number): kind for pattern, kind in TYPES.items()}
+    path = editions(number).get(name)
+    if path is None:
+        raise Http404
+    changed = http_date(path.stat().st_mtime)
+    if request.headers.get("If-Modified-Since") == changed:
+        return HttpResponse(status=304)
+    response = FileResponse(
+        path.open("rb"), content_type=kinds[name], filename=name, as_attachment=name.endswith("csv")
+    )
+    response["Last-Modified"] = changed
+    response["Content-Security-Policy"] = EDITION
+    return response
+
+
+def _files(number: int) -> dict[str, str]:
+    labels = {f"{number}.pdf": "PDF", f"{number}-prices.csv": "价格 CSV"}
+    return {name: labels[name] for name in editions(number) if name in labels}
+
+
+def _by_section(found: Issue) -> list[tuple[str, list[object]]]:
+    grouped: dict[str, list[object]] = {}
+    for item in browse.contents(found):
+        grouped.setdefault(item.section, []).append(item)
+    return list(grouped.items())

@@ -1,0 +1,111 @@
+// What is nicer with a script. Everything here also works without it.
+"use strict";
+
+function say(text) {
+  const place = document.getElementById("said");
+  if (!place) return;
+  place.textContent = text;
+  clearTimeout(say.timer);
+  say.timer = setTimeout(() => { place.textContent = ""; }, 4000);
+}
+
+document.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.responseText.slice(0, 200) || "没有完成，请重试。"));
+document.addEventListener("htmx:sendError", () => say("连不上服务器，请检查网络后重试。"));
+
+// ---- keys of the inbox: j k move, 1–6 file, x reject, u undo, o open
+const list = document.getElementById("events");
+
+function rows() { return [...list.querySelectorAll(".event")]; }
+
+function here() {
+  const at = document.activeElement && document.activeElement.closest(".event");
+  return at || null;
+}
+
+function go(step) {
+  const all = rows();
+  const at = all.indexOf(here());
+  const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
+  if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
+}
+
+function press(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select")) return;
+  const row = here();
+  if (event.key === "j" || event.key === "k") { event.preventDefault(); go(event.key === "j" ? 1 : -1); return; }
+  if (event.key === "u") { event.preventDefault(); document.querySelector(".tabs [data-key=u]").click(); return; }
+  if (!row) return;
+  if (event.key === "o") { event.preventDefault(); row.querySelector("[data-open]").click(); return; }
+  const reject = row.querySelector(".reject");
+  if (event.key === "x") {
+    event.preventDefault();
+    reject.open = !reject.open;
+    if (reject.open) reject.querySelector("button").focus();
+    return;
+  }
+  const button = row.querySelector(`.six [data-key="${CSS.escape(event.key)}"]`);
+  if (button) { event.preventDefault(); button.click(); }
+}
+
+if (list) {
+  document.addEventListener("keydown", press);
+  // After a move the row is replaced by its new self; the eye and the focus go on to the next one.
+  list.addEventListener("htmx:beforeSwap", (event) => {
+    const all = rows();
+    const next = all[all.findIndex((row) => row.id === event.detail.target.id) + 1];
+    list.dataset.next = next ? next.id : event.detail.target.id;
+  });
+  list.addEventListener("htmx:afterSettle", () => {
+    const next = document.getElementById(list.dataset.next);
+    if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
+  });
+  go(0);
+}
+
+// ---- one-key fixes of a form field
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-fill]");
+  if (button) document.getElementById(button.dataset.fill).value = button.dataset.value;
+});
+
+// ---- the order of an issue: Alt+↑ and Alt+↓, or drag
+document.addEventListener("keydown", (event) => {
+  const item = event.target.closest && event.target.closest(".placed");
+  if (!item || !event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+  const button = item.querySelector(`[data-move=${event.key === "ArrowUp" ? "up" : "down"}]`);
+  event.preventDefault();
+  if (button && !button.disabled) button.click();
+});
+
+const drop = document.getElementById("drop");
+if (drop) {
+  let dragged = null;
+  document.addEventListener("dragstart", (event) => {
+    dragged = event.target.closest(".placed");
+    if (dragged) event.dataTransfer.setData("text/plain", dragged.id);
+  });
+  document.addEventListener("dragover", (event) => {
+    if (!dragged || !event.target.closest(".items")) return;
+    event.preventDefault();
+    document.querySelectorAll(".over").forEach((one) => one.classList.remove("over"));
+    const over = event.target.closest(".placed");
+    if (over) over.classList.add("over");
+  });
+  document.addEventListener("drop", (event) => {
+    const items = event.target.closest(".items");
+    if (!dragged || !items) return;
+    event.preventDefault();
+    const others = [...items.querySelectorAll(".placed")].filter((one) => one !== dragged);
+    const over = event.target.closest(".placed");
+    drop.elements.section.value = items.dataset.section;
+    drop.elements.place.value = over && over !== dragged ? others.indexOf(over) : others.length;
+    drop.action = drop.dataset.base + dragged.id.replace("item-", "") + "/";
+    drop.submit();
+  });
+}
+
+// ---- a build that has ended shows its files
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.querySelector && event.detail.target.querySelector("[data-reload]")) location.reload();
+});

@@ -1,0 +1,100 @@
+"""Template tags of the desk."""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.http import QueryDict
+from django.templatetags.static import static
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from archive.models.articles import OFFTOPIC, SECTIONS
+from archive.words import fold
+
+register = template.Library()
+
+
+@register.simple_tag
+@cache
+def asset(name: str) -> str:
+    """A static file's address with its hash, so that a new version is fetched at once and an old one never again."""
+    found = finders.find(f"desk/{name}")
+    return f"{static(f'desk/{name}')}?v={sha256(Path(found).read_bytes()).hexdigest()[:10] if found else ''}"
+
+
+@register.filter
+def section_name(section: str) -> str:
+    return "离题" if section == OFFTOPIC else SECTIONS.get(section, section)
+
+
+@register.filter
+def web(url: str) -> str:
+    """The address if a browser may follow it, else nothing: javascript: and its like are no links."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return url.strip() if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+@register.filter
+def host(url: str) -> str:
+    """Whose page it is, for the eye."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+@register.filter
+def percent(part: float | None) -> str:
+    return "" if part is None else f"{part:.0%}"
+
+
+@register.filter
+def paragraphs(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
+
+
+@register.filter
+def get(mapping: dict[str, object], key: str) -> object:
+    return mapping.get(key, "")
+
+
+@register.filter
+def plain(number: object) -> str:
+    """A figure without needless zeros; nothing where there is none."""
+    if number is None:
+        return ""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.simple_tag
+def passage(text: str, question: str, around: int = 60) -> SafeString:
+    """The text around the first term of the question, the term marked. Everything else is escaped."""
+    term = next(iter(question.split()), "")
+    flat = " ".join(text.split())
+    at = fold(flat).find(fold(term)) if term and len(fold(flat)) == len(flat) else -1
+    if at < 0:
+        return mark_safe(escape(flat[: 2 * around] + ("……" if len(flat) > 2 * around else "")))  # noqa: S308
+    first, last = max(at - around, 0), at + len(term)
+    parts = (flat[first:at], flat[at:last], flat[last : last + around])
+    before, found, after = (escape(part) for part in parts)
+    return mark_safe(f"{'……' if first else ''}{before}<mark>{found}</mark>{after}……")  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: object) -> str:
+    """This page's query string with some values changed; an empty one is left out."""
+    values: QueryDict = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            values.pop(name, None)
+        else:
+            values[name] = str(value)
+    return "?" + values.urlencode()
