@@ -62,14 +62,24 @@ def _read(tree: PageTree, url: str, rule: PageRule, encoding: str) -> ReadArticl
     )
     article = _with_files(article, tree, rule, cleaned.flags)
     article = _with_byline(article, tree, head, rule)
-    if not (article.paragraphs or article.tables or article.attachments):
+    if _is_empty(article, calm):
         error = no_body(tree, calm, url, title)
         day = article.found.get("published_on")
         # The days on a list are its items', unless the page's own data confirm one.
         sure = not is_list(calm) or (day is not None and day.sure == "high")
-        error.known = article if sure else replace(article, published_on=None, publisher="")
+        hollow = replace(article, paragraphs=(), tables=(), images=(), attachments=())
+        error.known = hollow if sure else replace(hollow, published_on=None, publisher="")
         raise error
     return article
+
+
+def _is_empty(article: ReadArticle, calm: HtmlElement) -> bool:
+    """True where nothing was read, or no more than the few lines that a list of links has about it."""
+    if not (article.paragraphs or article.tables):
+        return not article.attachments or is_list(calm)
+    title, text = article.found.get("title"), article.found.get("text")
+    sure = (title and title.sure == "high") or (text and text.sure == "high")
+    return not sure and len(article.text) < _LETTER_CHARS and is_list(calm)
 
 
 def _title(root: HtmlElement, head: Head, rule: PageRule) -> tuple[str, Found | None]:

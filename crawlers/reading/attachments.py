@@ -63,13 +63,13 @@ def _announced(paragraphs: tuple[str, ...]) -> Iterator[str]:
 def _is_file(href: str, link: HtmlElement) -> bool:
     if not href or href.lower().startswith(("javascript:", "mailto:", "#")):
         return False
-    if _FILE.search(urlsplit_path(href)):
+    if _FILE.search(_path(href)):
         return True
     text = flat(str(link.text_content()))
     return bool(_DOWNLOAD.search(href)) and bool(_FILE.search(text) or text.startswith("附件"))
 
 
-def urlsplit_path(href: str) -> str:
+def _path(href: str) -> str:
     """Give the path of an address, the whole of one that is none."""
     try:
         return urlsplit(href).path
@@ -94,4 +94,4 @@ def _name(link: HtmlElement, href: str) -> str:
 
 
 def _file_name(href: str) -> str:
-    return unquote(urlsplit_path(href).rpartition("/")[2])
+    return unquote(_path(href).rpartition("/")[2])

@@ -34,6 +34,12 @@ def vendors() -> frozenset[str]:
 
 
 @cache
+def own_names() -> frozenset[str]:
+    """Give the words for "this site" and "some site" that stand where a source's name should."""
+    return frozenset(_strings("sites.toml", "own_names"))
+
+
+@cache
 def noise_words() -> frozenset[str]:
     """Give the words in ids and classes that mark the blocks around an article."""
     return frozenset(_strings("pages.toml", "noise", "words"))

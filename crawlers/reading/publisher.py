@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from crawlers.reading.document import is_label
 from crawlers.reading.dom import words
 from crawlers.reading.head import Head
-from crawlers.reading.lexicon import site_name, vendors
+from crawlers.reading.lexicon import own_names, site_name, vendors
 from crawlers.reading.record import Found
 from crawlers.reading.window import Run, Window
 from nlp.dates import find_date
@@ -66,15 +66,20 @@ def find_publisher(window: Window, head: Head, url: str) -> tuple[str, Found | N
     return _site(head, url)
 
 
-def clean_name(text: str) -> str:
-    """Give a name as it may be printed, "" where the text is no name of a source."""
+def clean_name(text: str, *, labelled: bool = False) -> str:
+    """Give a name as it may be printed, "" where the text is no name of a source.
+
+    “本网” and the like are a source where the page prints them behind 来源 (`labelled`), nowhere else.
+    """
     label = _LABEL.match(text.strip())
     text = text.strip()[label.end() if label else 0 :].strip(" 　:：\u00a0>·|-")
     text = _ORIGINAL.sub("", text[: at.start()] if (at := _NEXT.search(text)) else text).strip()
     text = re.sub(r"^[（(\[【](.*)[）)\]】]$", r"\1", text)
     if not 2 <= len(text) <= _MAX or _NOT_A_NAME.search(text) or not _HAN_OR_NAME.search(text):
         return ""
-    return "" if text in vendors() or find_date(text) else text
+    if text in vendors() or (text in own_names() and not labelled):
+        return ""
+    return "" if find_date(text) else text
 
 
 def _labelled(found: tuple[Run, ...]) -> str:
@@ -84,11 +89,11 @@ def _labelled(found: tuple[Run, ...]) -> str:
                 continue
             rest = run.text[label.end() :]
             if rest.strip(" :：\u00a0"):
-                if name := clean_name(rest):
+                if name := clean_name(rest, labelled=True):
                     return name
                 continue
             after = [one.text for one in found[number + 1 : number + 3] if one.text.strip(" :：\u00a0|")]
-            if after and not _LABEL.search(after[0]) and (name := clean_name(after[0])):
+            if after and not _LABEL.search(after[0]) and (name := clean_name(after[0], labelled=True)):
                 # “<a>华夏时报</a>(北京)”: the edition stands behind the link.
                 return name + after[1] if len(after) > 1 and _EDITION.fullmatch(after[1]) else name
     return ""
