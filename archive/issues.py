@@ -51,7 +51,9 @@ def open_draft(number: int, day: date, first_day: date, last_day: date, *, now: 
         issue = Issue.objects.filter(number=number).first() or Issue(number=number, created_at=now)
         if issue.state != Issue.State.DRAFT:
             raise BadInput(f"总第 {number} 期{issue.get_state_display()}，不能再组稿；请用下一个期号 {next_number()}。")
-        issue.date, issue.first_day, issue.last_day, issue.sample = day, first_day, last_day, sample
+        issue.date, issue.first_day, issue.last_day = day, first_day, last_day
+        # Samples have an archive of their own, so one sample issue makes every issue of this archive one.
+        issue.sample = sample or Issue.objects.filter(sample=True).exists()
         issue.save()
     return issue
 

@@ -1,0 +1,209 @@
+"""`tanxun issue`: an issue from its draft to the archive."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tanxun import output
+
+if TYPE_CHECKING:
+    from archive.models import Issue
+    from digest.build import Built
+    from digest.shapes import Snapshot
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Answer with JSON.")
+
+
+@click.group()
+def command() -> None:
+    """Draft, check, build and publish issues of the bulletin."""
+    from tanxun import setup
+
+    # Help of a subcommand must not wait for the database.
+    context = click.get_current_context()
+    if not {"--help", "-h"} & set(context.args):
+        setup.archive()
+
+
+@command.command()
+@click.argument("number", type=click.IntRange(min=1))
+@click.option("--date", "day", type=output.Day(), required=True, help="The day on the cover.")
+@click.option("--from", "first", type=output.Day(), help="First day of the table.  [default: after the last issue]")
+@click.option("--to", "last", type=output.Day(), help="Last day of the table.  [default: the day before --date]")
+@as_json
+def new(number: int, day: date, first: date | None, last: date | None, as_json: bool) -> None:
+    """Draft an issue, or bring a draft up to date: what an editor moved stays where it is."""
+    from digest.drafting import draft
+
+    last = last or day - timedelta(days=1)
+    issue = draft(number, day, first or _follows(number, last), last, now=datetime.now(UTC))
+    _say(
+        _facts(issue),
+        as_json,
+        f"总第{number}期草稿：{issue.items.count()} 条，行情 {issue.first_day} 至 {issue.last_day}。",
+    )
+
+
+def _follows(number: int, last: date) -> date:
+    """The day after the window of the issue before, so that weeks neither overlap nor leave a hole."""
+    from archive import issues
+
+    before = issues.before(number)
+    if before and timedelta(0) < last - before.last_day <= timedelta(days=31):
+        return before.last_day + timedelta(days=1)
+    return last - timedelta(days=7)
+
+
+@command.command("list")
+@as_json
+def list_(as_json: bool) -> None:
+    """List all issues, the newest first."""
+    from archive import issues
+
+    found = [_facts(issue) for issue in issues.newest_first()]
+    lines = [f"{row['number']:>5}  {row['date']}  {row['state']:<9}  {row['items']:>3} 条" for row in found]
+    _say(found, as_json, "\n".join(lines) or "还没有任何一期。")
+
+
+@command.command()
+@click.argument("number", type=int)
+@as_json
+def show(number: int, as_json: bool) -> None:
+    """Show the items of an issue in their order."""
+    from archive import issues
+    from archive.models.articles import SECTIONS
+
+    issue = issues.find(number)
+    items = [
+        {
+            "id": item.article_id,
+            "section": item.section,
+            "title": item.title or item.article.title,
+            "published_on": item.article.published_on and item.article.published_on.isoformat(),
+            "publisher": item.article.publisher,
+            "url": item.article.url,
+            "condensed": item.condensed,
+        }
+        for item in issues.items(issue)
+    ]
+    lines = [f"总第{number}期  {issue.date}  {issue.get_state_display()}"]
+    for section, name in SECTIONS.items():
+        lines.append(f"【{name}】")
+        mine = [item for item in items if item["section"] == section]
+        lines += [f"  {item['id']:>6}  {item['published_on'] or '无日期':<10}  {item['title']}" for item in mine] or [
+            "  本期无"
+        ]
+    _say({**_facts(issue), "contents": items}, as_json, "\n".join(lines))
+
+
+@command.command()
+@click.argument("number", type=int)
+@as_json
+def check(number: int, as_json: bool) -> None:
+    """List what should be looked at before printing. Exit 1 if something serious is among it."""
+    from dataclasses import asdict
+
+    from archive import issues
+    from digest.faults import faults
+
+    issue = issues.find(number)
+    found = faults(issue, _snapshot(issue))
+    lines = [f"{'✗' if one.serious else '·'} {f'《{one.title}》' if one.title else ''}{one.what}" for one in found]
+    _say([asdict(one) for one in found], as_json, "\n".join(lines) or "没有发现问题。")
+    if any(one.serious for one in found):
+        raise SystemExit(1)
+
+
+@command.command()
+@click.argument("number", type=int)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="[default: issues/NUMBER in the archive]")
+@as_json
+def build(number: int, out: Path | None, as_json: bool) -> None:
+    """Write NUMBER.pdf, NUMBER.html, NUMBER.json, NUMBER-prices.csv. What is frozen is rebuilt from its snapshot."""
+    from archive import issues
+
+    issue = issues.find(number)
+    snapshot = _snapshot(issue)
+    _report(_build(snapshot, out or _folder(number)), snapshot, as_json)
+
+
+@command.command()
+@click.argument("number", type=int)
+@click.option("--anyway", is_flag=True, help="Publish in spite of serious faults.")
+@as_json
+def publish(number: int, anyway: bool, as_json: bool) -> None:
+    """Freeze, build and close an issue: its articles are printed, its errata done, and it is never drafted again."""
+    from archive import issues
+    from digest.faults import faults
+
+    issue = issues.find(number)
+    snapshot = _snapshot(issue)
+    serious = [one for one in faults(issue, snapshot) if one.serious]
+    if serious and not anyway:
+        raise click.ClickException(
+            f"有 {len(serious)} 处必须处理的问题（如《{serious[0].title}》{serious[0].what}），"
+            f"请用 tanxun issue check {number} 查看并改正，或加 --anyway 照发。"
+        )
+    built = _build(snapshot, _folder(number))
+    issues.publish(issue, snapshot["sha256"], datetime.now(UTC))
+    _report(built, snapshot, as_json)
+
+
+def _snapshot(issue: "Issue") -> "Snapshot":
+    """A draft is frozen as it stands; what was frozen or published is read back, whatever the archive says by now."""
+    from archive.models import Issue
+    from crawlers.declaration import all_sources
+    from digest.snapshot import freeze
+
+    if issue.state != Issue.State.DRAFT:
+        return _kept(issue)
+    return freeze(issue, {source.name: source.title for source in all_sources()})
+
+
+def _kept(issue: "Issue") -> "Snapshot":
+    """The snapshot that the issue was frozen with. Raises BuildError if the file is another one now."""
+    from digest import sealed
+    from digest.errors import BadSnapshot
+
+    path = _folder(issue.number) / f"{issue.number}.json"
+    snapshot = sealed.read(path)
+    if snapshot["sha256"] != issue.snapshot:
+        raise BadSnapshot(f"{path} 不是总第 {issue.number} 期定稿时的快照，请从备份恢复该文件。")
+    return snapshot
+
+
+def _folder(number: int) -> Path:
+    from django.conf import settings
+
+    return Path(settings.TANXUN_VAR) / "issues" / str(number)
+
+
+def _build(snapshot: "Snapshot", out: Path) -> "Built":
+    from digest.build import build as build_editions
+
+    return build_editions(snapshot, out, progress=lambda step: click.echo(f"· {step}", err=True))
+
+
+def _facts(issue: "Issue") -> dict[str, Any]:
+    return {
+        "number": issue.number,
+        "date": issue.date.isoformat(),
+        "from": issue.first_day.isoformat(),
+        "to": issue.last_day.isoformat(),
+        "state": issue.state,
+        "sample": issue.sample,
+        "items": issue.items.count(),
+        "sha256": issue.snapshot,
+    }
+
+
+def _report(built: "Built", snapshot: "Snapshot", as_json: bool) -> None:
+    paths = {name: str(getattr(built, name)) for name in ("pdf", "html", "json", "csv")}
+    _say({**paths, "sha256": snapshot["sha256"]}, as_json, "\n".join(paths.values()))
+
+
+def _say(data: Any, as_json: bool, text: str) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False) if as_json else text)
