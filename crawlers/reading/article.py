@@ -120,7 +120,7 @@ def _with_byline(article: ReadArticle, tree: PageTree, head: Head, rule: PageRul
     address = next((link.get("href") or "" for link in tree.root.iter("link") if link.get("rel") == "canonical"), "")
     day, found_day = find_day(window, head, article.url, address or head.metas.get("og:url", ""))
     publisher, found_publisher = find_publisher(window, head, article.url or address)
-    author, found_author = find_author(window, head)
+    author, found_author = find_author(window, head, article.paragraphs)
     if rule.date:
         text = _declared(tree.root, rule.date, "date")
         day, found_day = find_date(text), Found("declared", "high")
