@@ -78,11 +78,12 @@ class PublicResolver(CachingThreadedResolver):
 
     def getHostByName(self, name: str, timeout: Any = ()) -> Any:  # noqa: N802 (Twisted's name)
         answer = super().getHostByName(name, timeout)
-        answer.addCallback(_public, name)
+        answer.addCallback(public, name)
         return answer
 
 
-def _public(address: str, name: str) -> str:
+def public(address: str, name: str) -> str:
+    """The address that a name leads to. Raises DNSLookupError where it lies inside a network."""
     # An address that is its own name stands in the declaration, or the guard had refused it.
     if name not in (address, "localhost") and not ip_address(address).is_global:
         raise DNSLookupError(f"{name} leads to {address}, inside a network: not asked")

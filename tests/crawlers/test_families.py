@@ -52,13 +52,13 @@ def national(text: str, title: str = "全国碳市场每日成交数据20251203"
     )
 
 
-def test_no_block_trades_do_not_lend_the_block_leg_the_total() -> None:
+@pytest.mark.parametrize(
+    "after", ["。今日全国碳排放配额总成交量100吨，总成交额", "，全国碳排放配额成交量100吨，成交额"]
+)
+def test_no_block_trades_do_not_lend_the_block_leg_the_total(after: str) -> None:
     """The regular expression of two public projects took the day's total for the block leg here, and doubled it."""
-    text = (
-        "今日挂牌协议交易成交量100吨，成交额5,000.00元，收盘价50.00元/吨。今日无大宗协议交易。"
-        "今日全国碳排放配额总成交量100吨，总成交额5,000.00元。"
-    )
-    (quote,) = national(text).quotes
+    listed = "今日挂牌协议交易成交量100吨，成交额5,000.00元，收盘价50.00元/吨。"
+    (quote,) = national(f"{listed}今日无大宗协议交易{after}5,000.00元。").quotes
     assert (quote.volume_t, quote.block_volume_t, quote.block_turnover_cny) == (Decimal(100), None, None)
 
 

@@ -1,7 +1,9 @@
 """What a crawl asks of a site, and what it never asks."""
 
 import pytest
+from twisted.internet.error import DNSLookupError
 
+from crawlers.middlewares import public
 from tests.crawlers.web import Home, Web
 
 ROBOTS = (200, "text/plain", b"User-agent: *\nDisallow: /closed/\n")
@@ -66,3 +68,11 @@ def test_lists_are_paged_until_nothing_is_new(home: Home, web: Web) -> None:
     web.asked.clear()
     home.crawl("--live")
     assert [path for path in web.asked if path.startswith("/p")] == ["/p1"]
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.8", "169.254.169.254", "192.168.1.1"])
+def test_a_declared_name_that_leads_inside_a_network_is_not_asked(address: str) -> None:
+    with pytest.raises(DNSLookupError, match="inside a network"):
+        public(address, "www.example.cn")
+    assert public("93.184.216.34", "www.example.cn") == "93.184.216.34"
+    assert public(address, address) == address  # an address that is declared as such

@@ -14,9 +14,10 @@ ROW = RowRule(columns=COLUMNS, units={"close": "元/吨", "volume_t": "吨"}, ma
 RULE = TableRule(at="//table", row=ROW)
 
 
-def page(
-    *rows: str, head: str = "<tr><th>日期</th><th>品种</th><th>收盘价</th><th>成交量</th><th>备注</th></tr>"
-) -> str:
+HEAD = "<tr><th>日期</th><th>品种</th><th>收盘价</th><th>成交量</th><th>备注</th></tr>"
+
+
+def page(*rows: str, head: str = HEAD) -> str:
     return f"<html><body><table>{head}{''.join(rows)}</table></body></html>"
 
 
@@ -35,6 +36,13 @@ def test_columns_are_found_by_their_heading_not_their_place() -> None:
 def test_a_heading_that_is_new_gone_or_doubled_is_drift(change: tuple[str, str]) -> None:
     with pytest.raises(Drift, match="headings"):
         read_table(page(row("20170517", "GDEA", "14.39", "100", "")).replace(*change), RULE)
+
+
+@pytest.mark.parametrize("extra", ["加权价", "收盘价"])
+def test_one_column_more_is_drift(extra: str) -> None:
+    head = HEAD.replace("</tr>", f"<th>{extra}</th></tr>")
+    with pytest.raises(Drift, match=extra):
+        read_table(page(row("20170517", "GDEA", "14.39", "100", "", "14.50"), head=head), RULE)
 
 
 def test_a_shifted_row_is_refused_and_the_others_stay() -> None:
