@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from archive import accounts, audit, browse, holding, labels, ledger, pulse
 from archive.errors import BadInput
-from desk import clock, roles
+from desk import clock, roles, titles
 from desk.api.access import SCOPES
 from desk.errors import told
 from desk.inbox import EDITORS, record
@@ -40,7 +40,7 @@ def quarantine(request: HttpRequest) -> HttpResponseBase:
 @told
 def sources(request: HttpRequest) -> HttpResponseBase:
     """Every source, those that need a person first; the last page of each is one click away."""
-    context = {"health": pulse.report(clock.now()), "pages": browse.last_pages()}
+    context = {"health": pulse.report(clock.now()), "pages": browse.last_pages(), "titles": titles.all_titles()}
     return render(request, "desk/sources.html", context)
 
 

@@ -12,7 +12,7 @@ from archive.editing import Step
 from archive.errors import BadInput
 from archive.models import Article
 from archive.models.articles import SECTIONS
-from desk import clock, roles
+from desk import clock, roles, titles
 from desk.errors import told
 from desk.signing import address
 
@@ -48,6 +48,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "tabs": inbox.TABS,
         "reasons": editing.REASONS,
         "health": pulse.report(clock.now()),
+        "titles": titles.all_titles(),
     }
     return render(request, "desk/inbox.html", context)
 

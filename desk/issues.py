@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,9 +13,12 @@ from archive.editing import Conflict
 from archive.errors import BadInput
 from archive.models import Erratum, Issue, Item
 from archive.models.articles import SECTIONS
-from desk import clock, jobs, readers, roles
+from desk import clock, jobs, readers, roles, titles
 from desk.errors import told
 from desk.inbox import EDITORS, record
+
+if TYPE_CHECKING:
+    from digest.faults import Fault
 
 PAGE = 1400  # characters on a page of two columns, measured on the sample issue
 BUDGET = 60
@@ -54,7 +58,8 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
         "seen": composing.version(issue),
         "files": readers.editions(number),
         "job": jobs.of(number),
-        "checks": _checks(issue, items),
+        "asked": False,
+        "faults": _faults(issue),
         "builder": builder,
         "may_publish": roles.has(request, roles.APPROVER) and builder != request.user.get_username(),
         "is_approver": roles.has(request, roles.APPROVER),
@@ -112,7 +117,7 @@ def build(request: HttpRequest, number: int) -> HttpResponseBase:
 @EDITORS
 def progress(request: HttpRequest, number: int) -> HttpResponse:
     """The steps so far; asked for again and again while a build runs."""
-    return render(request, "desk/progress.html", {"job": jobs.of(number), "number": number})
+    return render(request, "desk/progress.html", {"job": jobs.of(number), "number": number, "asked": True})
 
 
 @require_POST
@@ -127,6 +132,8 @@ def publish(request: HttpRequest, number: int) -> HttpResponseBase:
         raise Conflict("这一期在您查看之后又编排过，请重新查看再签发。")
     if audit.last("build", _name(number)) == request.user.get_username():
         raise BadInput("编排和签发须由两人完成，请另一位签发人签发。")
+    if blocking := [fault for fault in _faults(issue) or [] if fault.serious]:
+        raise BadInput(f"付印检查还有 {len(blocking)} 处必须先改：{blocking[0].title} {blocking[0].what}")
     issues.publish(issue, issue.snapshot, clock.now())
     record(request, "publish", _name(number), issue.snapshot)
     return redirect("desk-issue", number)
@@ -160,29 +167,19 @@ def _build(number: int, tell: Callable[[str], None]) -> None:
     issue = issues.find(number)
     seen = composing.version(issue)
     tell("定稿：冻结快照")
-    snapshot = freeze(issue)
+    snapshot = freeze(issue, titles.all_titles())
     render_editions(snapshot, readers.folder(number), progress=tell)
     composing.freeze(number, snapshot["sha256"], seen)
     tell("完成")
 
 
-def _checks(issue: Issue, items: list[Item]) -> list[str]:
-    """What should be looked at before printing."""
-    found = [f"{SECTIONS[name]}：本期无条目" for name in SECTIONS if name not in {item.section for item in items}]
-    for one in items:
-        article, title = one.article, one.title or one.article.title
-        if article.published_on is None:
-            found.append(f"《{title}》没有日期")
-        elif article.published_on > issue.date:
-            found.append(f"《{title}》的日期 {article.published_on} 晚于出刊日")
-        if not article.publisher:
-            found.append(f"《{title}》没有来源")
-        if not article.url.startswith(("http://", "https://")):
-            found.append(f"《{title}》没有原文链接")
-        if before := issues.printed_before(issue, article):
-            found.append(f"《{title}》已在总第 {before[-1]} 期刊登")
-        found += [f"《{title}》：{flag}" for flag in article.flags]
-    return found
+def _faults(issue: Issue) -> list["Fault"] | None:
+    """The check list of what was built; None: nothing was built yet."""
+    from digest import sealed
+    from digest.faults import faults
+
+    built = readers.folder(issue.number) / f"{issue.number}.json"
+    return faults(issue, sealed.read(built)) if built.is_file() else None
 
 
 def _pages(item: Item) -> float:

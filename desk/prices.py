@@ -1,6 +1,6 @@
 """The prices page: markets and days → chart and table, and the addresses of the same figures as files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,8 +14,9 @@ from archive.prices import Price
 from desk.api.access import Caller
 from desk.api.prices import KINDS, visible
 from desk.errors import told
+from desk.templatetags.desk import plain
 
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 860, 300, 52, 12, 26
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM, NAMES = 960, 340, 52, 12, 26, 124
 SHOWN = 400
 READER = Caller("page", frozenset(), 0)
 
@@ -29,6 +30,7 @@ class Line:
     runs: list[str]
     last: str
     end: tuple[float, float]
+    name_at: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
         "start": start,
         "end": end,
         "wrong": wrong,
-        "chart": _chart(priced, start, end),
+        "chart": _chart(priced),
         "rows": sorted(rows, key=lambda row: row.day, reverse=True)[:SHOWN],
         "hidden": max(len(rows) - SHOWN, 0),
         "files": {kind: _address(kind, chosen, start, end) for kind in KINDS},
@@ -80,7 +82,7 @@ def _address(kind: str, chosen: list[str], start: date, end: date) -> str:
     return f"/api/prices.{kind}?{urlencode(query)}"
 
 
-def _chart(rows: list[Price], start: date, end: date) -> dict[str, object] | None:
+def _chart(rows: list[Price]) -> dict[str, object] | None:
     """Places of lines and labels, in the picture's own units."""
     if not rows:
         return None
@@ -88,10 +90,11 @@ def _chart(rows: list[Price], start: date, end: date) -> dict[str, object] | Non
     low, high = min(tops), max(tops)
     pad = (high - low) * Decimal("0.06") or Decimal(1)
     low, high = max(low - pad, Decimal(0)), high + pad
+    start, end = min(row.day for row in rows), max(row.day for row in rows)
     days = max((end - start).days, 1)
 
     def place(day: date, price: Decimal) -> tuple[float, float]:
-        across = LEFT + (WIDTH - LEFT - 90) * (day - start).days / days
+        across = LEFT + (WIDTH - LEFT - NAMES) * (day - start).days / days
         down = TOP + (HEIGHT - TOP - BOTTOM) * float((high - price) / (high - low))
         return round(across, 1), round(down, 1)
 
@@ -103,7 +106,7 @@ def _chart(rows: list[Price], start: date, end: date) -> dict[str, object] | Non
             series.setdefault(label, []).append((*place(row.day, row.price), row))
     steps = [low + (high - low) * part / 4 for part in range(5)]
     return {
-        "lines": [_line(label, number, points) for number, (label, points) in enumerate(series.items())],
+        "lines": _named([_line(label, number, points) for number, (label, points) in enumerate(series.items())]),
         "across": [
             Mark(
                 place(start + timedelta(days=days * part // 4), high)[0],
@@ -115,9 +118,20 @@ def _chart(rows: list[Price], start: date, end: date) -> dict[str, object] | Non
         "width": WIDTH,
         "height": HEIGHT,
         "left": LEFT,
-        "right": WIDTH - 90,
+        "right": WIDTH - NAMES,
         "floor": HEIGHT - BOTTOM,
     }
+
+
+def _named(lines: list[Line]) -> list[Line]:
+    """Names at the right end, pushed apart so that none covers another."""
+    placed: list[Line] = []
+    floor = TOP
+    for line in sorted(lines, key=lambda one: one.end[1]):
+        at = max(line.end[1], floor)
+        floor = round(at + 14)
+        placed.append(replace(line, name_at=at))
+    return placed
 
 
 def _line(label: str, number: int, points: list[tuple[float, float, Price]]) -> Line:
@@ -130,4 +144,4 @@ def _line(label: str, number: int, points: list[tuple[float, float, Price]]) -> 
         runs[-1].append(f"{x},{y}")
         before = row.day
     last = max(points, key=lambda point: point[2].day)
-    return Line(label, number % 8, [" ".join(run) for run in runs], f"{last[2].price:f}", last[:2])
+    return Line(label, number % 8, [" ".join(run) for run in runs], plain(last[2].price), last[:2])

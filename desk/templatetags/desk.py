@@ -74,6 +74,13 @@ def plain(number: object) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@register.filter
+def grouped(number: object) -> str:
+    """An amount with thousands separators."""
+    whole, dot, decimals = plain(number).partition(".")
+    return f"{int(whole):,}{dot}{decimals}" if whole else ""
+
+
 @register.simple_tag
 def passage(text: str, question: str, around: int = 60) -> SafeString:
     """The text around the first term of the question, the term marked. Everything else is escaped."""
