@@ -1,8 +1,9 @@
-"""One writer at a time, on both databases."""
+"""One writer at a time, and reading at one moment, on both databases."""
 
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -19,3 +20,29 @@ def writing(what: str) -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(f"tanxun {what}".encode())])
         yield
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """A transaction that sees the database as it was at its beginning, and holds up no writer."""
+    outermost = not connection.in_atomic_block
+    with _deferred(), transaction.atomic():
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+@contextmanager
+def _deferred() -> Iterator[None]:
+    """SQLite without the house's IMMEDIATE, which would take the write lock: a crawl would wait until the end."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    sqlite: Any = connection
+    usual = sqlite.transaction_mode
+    sqlite.transaction_mode = "DEFERRED"
+    try:
+        yield
+    finally:
+        sqlite.transaction_mode = usual

@@ -71,3 +71,9 @@ def put(rows: Iterable[Any], columns: "tuple[Column, ...]", kind: str | None, ou
         raise click.UsageError(f"{kind} is not for a terminal: add --out FILE")
     else:
         exports.write(rows, columns, kind, sys.stdout.buffer)
+
+
+def say(text: str) -> None:
+    """Show what is being done on one line of the terminal; nothing where there is no terminal."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[K{text}", nl=False, err=True)
