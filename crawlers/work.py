@@ -6,8 +6,10 @@ A reactor runs once in a process, and a crawl that is killed must not take the d
 import json
 import os
 import sys
+import traceback
 from datetime import date, datetime
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import django
@@ -19,6 +21,7 @@ def main() -> None:
     order = json.load(sys.stdin)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanxun.settings")
     django.setup()
+    sys.excepthook = _into_log
     since = date.fromisoformat(order["since"]) if order["since"] else None
     work(
         order["names"], Path(order["replay"]) if order["replay"] else None, since, datetime.fromisoformat(order["now"])
@@ -53,6 +56,14 @@ def work(names: list[str], folder: Path | None, since: date | None, now: datetim
     for closing in closings:
         closing.end()
     judging.link(clock)
+
+
+def _into_log(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A fault before or after the crawl itself: the traceback is for the log, not for the person who called."""
+    from django.conf import settings as house
+
+    with _log(Path(house.TANXUN_VAR)).open("a", encoding="utf-8") as log:
+        traceback.print_exception(kind, error, trace, file=log)
 
 
 def _log(var: Path) -> Path:

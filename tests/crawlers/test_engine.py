@@ -2,10 +2,13 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook
 from pypdf import PdfWriter
 
@@ -68,6 +71,39 @@ def test_a_bad_row_is_held_and_the_rest_of_the_page_is_stored(home: Home, web: W
     assert "shifted" in run["message"]
     ((name, reason),) = home.rows("select check_name, reason from archive_quarantine")
     assert (name, "1.6.40" in reason) == ("unreadable", True)
+
+
+BOOM = {
+    "start": "async def start(self):\n    raise ValueError('boom')\n    yield\ndeclared.DeclaredSpider.start = start",
+    "read": "declared.read_items = lambda *a: 1 / 0",
+    "store": "pipelines.Store._store = staticmethod(lambda *a: 1 / 0)",
+}
+SCRIPT = """
+import django
+django.setup()
+from datetime import UTC, datetime
+from crawlers import pipelines, work
+from crawlers.spiders import declared
+{boom}
+work.work(["local_news"], None, None, datetime.now(UTC))
+"""
+
+
+@pytest.mark.parametrize("where", BOOM)
+def test_a_fault_of_our_own_is_a_crash_wherever_it_happens(home: Home, web: Web, where: str) -> None:
+    """Scrapy ends well in each of these cases: its exit code is 0 when every callback raised."""
+    web.listing("/list", {"/a.html": "碳市场一周交易情况"})
+    web.article("/a.html", "碳市场一周交易情况")
+    home.source("local_news", f"{web.root}/list")
+    home.crawl("--live")  # makes the archive
+    web.listing("/list", {"/b.html": "碳配额分配方案公布"})
+    web.article("/b.html", "碳配额分配方案公布")
+    env = {**home.env, "DJANGO_SETTINGS_MODULE": "tanxun.settings"}
+    done = subprocess.run([sys.executable, "-c", SCRIPT.format(boom=BOOM[where])], env=env, check=False, timeout=60)
+    assert done.returncode == 0
+    state, message = home.rows("select state, message from archive_run order by id desc limit 1")[0]
+    assert state == "crashed"
+    assert message
 
 
 def test_nothing_is_lost_or_doubled_by_ten_kills(home: Home, web: Web) -> None:

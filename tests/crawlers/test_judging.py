@@ -1,0 +1,54 @@
+"""From what a page prints to what is stored."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from crawlers.declaration import find
+from crawlers.judging import article_row
+from crawlers.reading.listing import Listed
+from crawlers.reading.record import Found, ReadArticle, Sure, Table
+
+PAGE = date(2017, 5, 20)
+LIST = date(2017, 5, 17)
+ITEM = Listed("关于碳排放配额清缴工作的通知", "https://www.ndrc.gov.cn/1.html", LIST)
+READ = ReadArticle(
+    title="关于碳排放配额清缴工作的通知",
+    paragraphs=("各市发展改革委：", "请组织控排企业按期完成2016年度碳排放配额清缴履约工作。", "国家发展改革委办公厅"),
+    tables=(Table((("企业", "配额"), ("某厂", "12")), 2),),
+)
+
+
+def read(sure: Sure | None) -> ReadArticle:
+    return replace(READ, published_on=PAGE, found={"published_on": Found("address", sure)} if sure else {})
+
+
+@pytest.mark.parametrize(("sure", "day"), [("high", PAGE), ("medium", LIST), ("low", LIST)])
+def test_the_list_knows_the_day_better_than_a_page_that_is_not_sure(sure: Sure, day: date) -> None:
+    row = article_row(read(sure), ITEM, find("ndrc_notices"))
+    assert row.published_on == day
+    assert row.flags == ("列表页日期为 2017-05-17，正文页为 2017-05-20",)
+
+
+def test_without_a_day_in_the_list_the_page_is_taken_at_its_word() -> None:
+    row = article_row(read("low"), replace(ITEM, day=None), find("ndrc_notices"))
+    assert (row.published_on, row.published_from, row.flags) == (PAGE, "address", ())
+
+
+@pytest.mark.parametrize(
+    ("printed", "publisher"), [("", "国家发展和改革委员会"), ("环资司", "国家发展和改革委员会"), ("新华社", "新华社")]
+)
+def test_a_department_of_the_ministry_is_not_the_publisher(printed: str, publisher: str) -> None:
+    row = article_row(replace(READ, publisher=printed), ITEM, find("ndrc_notices"))
+    assert row.publisher_printed == printed
+    assert publisher in row.publisher or row.publisher in publisher
+
+
+def test_text_tables_and_judgement_are_handed_over() -> None:
+    row = article_row(READ, ITEM, find("ndrc_notices"))
+    assert row.text.startswith("各市发展改革委：\n请组织")
+    assert row.tables == ({"after": 2, "rows": [["企业", "配额"], ["某厂", "12"]]},)
+    assert row.section in ("policy", "notice")
+    assert row.official
+    assert row.reasons
