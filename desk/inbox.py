@@ -47,7 +47,8 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "section": section,
         "tabs": inbox.TABS,
         "reasons": editing.REASONS,
-        "health": pulse.report(clock.now()),
+        "health": (found_health := pulse.report(clock.now())),
+        "sick": sum(not one.well for one in found_health),
         "titles": titles.all_titles(),
     }
     return render(request, "desk/inbox.html", context)

@@ -14,7 +14,7 @@ from archive.prices import Price
 from desk.api.access import Caller
 from desk.api.prices import KINDS, visible
 from desk.errors import told
-from desk.templatetags.desk import plain
+from digest import figures
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM, NAMES = 960, 340, 52, 12, 26, 124
 SHOWN = 400
@@ -144,4 +144,4 @@ def _line(label: str, number: int, points: list[tuple[float, float, Price]]) -> 
         runs[-1].append(f"{x},{y}")
         before = row.day
     last = max(points, key=lambda point: point[2].day)
-    return Line(label, number % 8, [" ".join(run) for run in runs], plain(last[2].price), last[:2])
+    return Line(label, number % 8, [" ".join(run) for run in runs], figures.price(last[2].price) or "", last[:2])

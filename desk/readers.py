@@ -1,6 +1,7 @@
 """The public archive of issues. Files are served by fixed names only: no part of a request becomes part of a path."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from archive import browse
 from archive.models import Issue
 from desk.errors import told
 from desk.headers import EDITION
+from digest import sealed
+from digest.lines import Line, line
 
 TYPES = {"{}.pdf": "application/pdf", "{}.html": "text/html; charset=utf-8", "{}-prices.csv": "text/csv; charset=utf-8"}
 """The editions that readers get. The snapshot itself holds full texts that only the printed issue may carry."""
@@ -38,7 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
     issues = browse.published_issues()
     rows = [{"issue": issue, "files": _files(issue.number)} for issue in issues]
     newest = _by_section(issues[0]) if issues else []
-    return render(request, "desk/home.html", {"rows": rows, "newest": newest})
+    week = _week(issues[0].number) if issues else ()
+    return render(request, "desk/home.html", {"rows": rows, "newest": newest, "week": week})
 
 
 @require_safe
@@ -86,6 +90,17 @@ def send(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
     response["Last-Modified"] = changed
     response["Content-Security-Policy"] = EDITION
     return response
+
+
+def _week(number: int) -> tuple[Line, ...]:
+    """The closes of the printed table, from the same snapshot; nothing where it is not at hand."""
+    path = folder(number) / f"{number}.json"
+    return _lines(path, path.stat().st_mtime_ns) if path.is_file() else ()
+
+
+@lru_cache(maxsize=4)
+def _lines(path: Path, _changed: int) -> tuple[Line, ...]:
+    return tuple(line(row) for row in sealed.read(path)["week"] if row["close"])
 
 
 def _files(number: int) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Template tags of the desk."""
 
+from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from archive.models.articles import OFFTOPIC, SECTIONS
 from archive.words import fold
+from digest import figures
 
 register = template.Library()
 
@@ -66,19 +68,16 @@ def get(mapping: dict[str, object], key: str) -> object:
 
 
 @register.filter
-def plain(number: object) -> str:
-    """A figure without needless zeros; nothing where there is none."""
-    if number is None:
-        return ""
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def price(number: Decimal | None) -> str:
+    """A price with two decimals at least; nothing where there is none."""
+    return figures.price(number) or ""
 
 
 @register.filter
-def grouped(number: object) -> str:
+def grouped(number: Decimal | None) -> str:
     """An amount with thousands separators."""
-    whole, dot, decimals = plain(number).partition(".")
-    return f"{int(whole):,}{dot}{decimals}" if whole else ""
+    text = figures.amount(number)
+    return figures.grouped(text) if text else ""
 
 
 @register.simple_tag
