@@ -1,0 +1,88 @@
+"""How every declared source does, and what a person should do about it. Those that need one come first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Max
+
+from archive.models import Quarantine, Run
+
+WELL = (Run.State.OK, Run.State.LONG)
+GRACE = 1.5  # a daily source is asked at about the same hour; a day and a half without an answer is a day missed
+REMEDIES = {
+    "never": "尚未采集过，请运行 tanxun crawl {source}。",
+    "running": "正在采集。",
+    "overdue": "超过采集周期没有一次成功，请确认 tanxun schedule 在运行，或手动运行 tanxun crawl {source}。",
+    Run.State.OK: "",
+    Run.State.LONG: "比平常多，请抽看几条是否重复或错收。",
+    Run.State.SHORT: "比平常少，请打开网页核对是否漏收。",
+    Run.State.STALE: "页面打得开但没有新内容，请核对网站是否停更或搬家。",
+    Run.State.DRIFT: "网页结构变了，请用 tanxun sources check {source} 查看后修改 source.toml。",
+    Run.State.BLOCKED: "被网站拦截，请降低频率或换网络后再试，勿绕过验证。",
+    Run.State.UNREACHABLE: "网站不通，请稍后再试；持续不通时核对网址。",
+    Run.State.CRASHED: "采集中途结束，请重新运行 tanxun crawl {source}。",
+}
+"""What to do, by state. `never`, `running` and `overdue` are no states of a run."""
+URGENCY = ("crashed", "drift", "blocked", "unreachable", "overdue", "stale", "short", "never", "long", "running", "ok")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """One source. `good_at`: the end of its last good run; `newest`: day of the newest record it ever showed.
+
+    `held`: rows of it that wait for an editor. `to_do` is one sentence, empty where nothing is to be done.
+    """
+
+    source: str
+    state: str
+    ran_at: datetime | None
+    good_at: datetime | None
+    newest: date | None
+    held: int
+    message: str
+    to_do: str
+
+    @property
+    def well(self) -> bool:
+        return self.state in {*WELL, "running"}
+
+
+def report(cadences: Mapping[str, timedelta], now: datetime) -> list[SourceHealth]:
+    """One line for each declared source (`cadences`: name → how often it should be read), the worst first.
+
+    Runs of sources that are not declared any more are left out.
+    """
+    ended = Run.objects.filter(source__in=cadences).order_by().values("source")
+    newest_ids = ended.annotate(last=Max("pk")).values_list("last", flat=True)
+    last = {run.source: run for run in Run.objects.filter(pk__in=newest_ids)}
+    newest = dict(ended.annotate(day=Max("newest")).values_list("source", "day"))
+    good = dict(ended.filter(state__in=WELL).annotate(at=Max("ended_at")).values_list("source", "at"))
+    waiting = Quarantine.objects.filter(decision=Quarantine.Decision.WAITING).order_by().values("source")
+    held = dict(waiting.annotate(rows=Count("pk")).values_list("source", "rows"))
+    lines = []
+    for source, cadence in cadences.items():
+        run = last.get(source)
+        state = _state(run, good.get(source), cadence, now)
+        lines.append(
+            SourceHealth(
+                source=source,
+                state=state,
+                ran_at=run.started_at if run else None,
+                good_at=good.get(source),
+                newest=newest.get(source),
+                held=held.get(source, 0),
+                message=run.message if run else "",
+                to_do=REMEDIES[state].format(source=source),
+            )
+        )
+    return sorted(lines, key=lambda line: (URGENCY.index(line.state), line.source))
+
+
+def _state(run: Run | None, good_at: datetime | None, cadence: timedelta, now: datetime) -> str:
+    if run is None:
+        return "never"
+    if not run.ended_at:
+        return "running"
+    late = good_at is None or now - good_at > cadence * GRACE
+    return "overdue" if late and run.state in WELL else str(run.state)
