@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest import prices_csv, sealed, view
+from digest import csvs, sealed, view
 from digest.errors import BuildError
 from digest.pdf import render as render_pdf
 from digest.shapes import Snapshot
@@ -58,11 +58,12 @@ def _write(snapshot: Snapshot, workshop: Path, progress: Progress) -> list[str]:
     number = snapshot["issue"]["number"]
     context = view.context(snapshot)
     progress("价格数据 CSV")
-    prices = prices_csv.written(snapshot)
+    prices = csvs.quotes(snapshot)
+    inside = {f"{number}-prices.csv": prices, f"{number}-week.csv": csvs.week(snapshot)}
     progress("手机版 HTML")
     phone = render("phone.html", context).encode()
     progress("印刷版 PDF")
-    pdf = render_pdf(render("issue.html", context), snapshot, prices)
+    pdf = render_pdf(render("issue.html", context), snapshot, inside)
     progress("写入文件")
     editions = {
         f"{number}.pdf": pdf,

@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
@@ -35,7 +36,7 @@ def _attachment(name: str, data: bytes, day: str) -> Attachment:
     return Attachment(
         file_obj=io.BytesIO(data),
         name=name,
-        description="本期价格表数据（CSV，UTF-8）",
+        description="本期行情数据（CSV，UTF-8）",
         relationship="Data",
         created=moment,
         modified=moment,
@@ -43,19 +44,18 @@ def _attachment(name: str, data: bytes, day: str) -> Attachment:
     )
 
 
-def render(html: str, snapshot: Snapshot, prices: bytes) -> bytes:
-    """Print the page, with the CSV of its price table inside. The same input gives the same bytes.
+def render(html: str, snapshot: Snapshot, inside: Mapping[str, bytes]) -> bytes:
+    """Print the page, with the files `inside` attached (name → CSV). The same input gives the same bytes.
 
     Raises RenderFault, naming what was wrong: a character without a glyph, a link without a target, a style unknown.
     """
     faults = _Faults()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(faults)
-    issue = snapshot["issue"]
     options: dict[str, Any] = {"pdf_tags": True, "custom_metadata": False}
     try:
-        attachment = _attachment(f"{issue['number']}-prices.csv", prices, issue["date"])
-        pdf: bytes = HTML(string=html, url_fetcher=_refuse).write_pdf(attachments=[attachment], **options)
+        files = [_attachment(name, data, snapshot["issue"]["date"]) for name, data in inside.items()]
+        pdf: bytes = HTML(string=html, url_fetcher=_refuse).write_pdf(attachments=files, **options)
     finally:
         logger.removeHandler(faults)
     if faults.messages:

@@ -120,6 +120,13 @@ class Row(TypedDict):
     history: list[Day]
 
 
+class Ledger(TypedDict):
+    """The ledger's rows of the window as `tanxun prices` gives them, every cell as text; "" is not published."""
+
+    columns: list[str]
+    rows: list[list[str]]
+
+
 class Source(TypedDict):
     """How one declared source fared in its last run. `health`: ok, silent or failed."""
 
@@ -155,6 +162,7 @@ class Snapshot(TypedDict):
     lead: list[str]
     sections: list[Section]
     week: list[Row]
+    quotes: Ledger
     coverage: Coverage
     definitions: list[Definition]
     errata: list[Correction]

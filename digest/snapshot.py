@@ -5,6 +5,9 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from archive import issues
 from archive.models import Article, Erratum, Issue, Item, Run
 from digest import house, sealed, shapes, weekrows
@@ -21,12 +24,14 @@ LATE = timedelta(days=2)
 def freeze(issue: Issue, titles: Mapping[str, str] | None = None) -> shapes.Snapshot:
     """Collect all that the issue prints: texts, table, coverage, definitions, errata. Private numbers are masked.
 
-    `titles` gives the printed names of sources by their declared names. The same archive gives the same snapshot.
+    `titles` gives the printed names of sources by their declared names; the settings say whom to ask for them. The
+    same archive gives the same snapshot.
     Raises BuildError.
     """
     ours = house.load()
     placed = issues.items(issue)
     week = weekrows.rows(issue.first_day, issue.last_day)
+    names = titles if titles is not None else import_string(settings.TANXUN_TITLES)()
     return sealed.seal(
         {
             "issue": {
@@ -43,7 +48,8 @@ def freeze(issue: Issue, titles: Mapping[str, str] | None = None) -> shapes.Snap
                 for key, name in ours["sections"].items()
             ],
             "week": week,
-            "coverage": _coverage(issue, titles or {}),
+            "quotes": weekrows.quotes(issue.first_day, issue.last_day),
+            "coverage": _coverage(issue, names),
             "definitions": weekrows.used_definitions(week),
             "errata": [_erratum(fault) for fault in issues.due_errata(issue).select_related("issue")],
         }

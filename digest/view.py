@@ -6,6 +6,7 @@ from typing import Any
 from digest.blocks import Block, blocks
 from digest.chart import Panel, panel
 from digest.cover import Ridge, height, ridges
+from digest.daily import daily
 from digest.figures import chinese_day, header_day
 from digest.lines import line
 from digest.markup import is_web, level, short_url
@@ -93,6 +94,7 @@ def context(snapshot: Snapshot) -> dict[str, Any]:
         for section in snapshot["sections"]
     ]
     sources = snapshot["coverage"]["sources"]
+    lines = [line(row) for row in snapshot["week"]]
     return {
         "issue": issue,
         "house": house,
@@ -103,7 +105,8 @@ def context(snapshot: Snapshot) -> dict[str, Any]:
         "lead": snapshot["lead"],
         "sections": sections,
         "dense": sum(len(section["entries"]) for section in sections) > ONE_PAGE,
-        "lines": [line(row) for row in snapshot["week"]],
+        "lines": lines,
+        "daily": daily(lines),
         "panels": charts(snapshot),
         "ridges": cover(snapshot),
         "ridge_height": height(len(cover(snapshot))),

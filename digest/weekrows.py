@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
-from archive import definitions, week
+from archive import definitions, prices, week
+from archive.exports import QUOTE_COLUMNS, plain
 from archive.markets import market
 from archive.week import DayLine, WeekRow
 from digest.figures import amount, price, rounded
-from digest.shapes import Day, Definition, Row
+from digest.shapes import Day, Definition, Ledger, Row
 
 HISTORY = timedelta(days=365)
 KINDS = {"close": "收盘价", "average": "成交均价"}
@@ -58,6 +59,17 @@ def _day(day: DayLine) -> Day:
         "price": price(day.price),
         "volume_t": amount(day.volume_t),
     }
+
+
+def quotes(first_day: date, last_day: date) -> Ledger:
+    """The rows that the table was made of, with the digits and the column names of the ledger."""
+    columns = [column.name for column in QUOTE_COLUMNS]
+    found = prices.quotes(start=first_day, end=last_day)
+    return {"columns": columns, "rows": [[_cell(getattr(row, name)) for name in columns] for row in found]}
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(plain(value))
 
 
 def used_definitions(found: list[Row]) -> list[Definition]:

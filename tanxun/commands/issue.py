@@ -155,12 +155,11 @@ def publish(number: int, anyway: bool, as_json: bool) -> None:
 def _snapshot(issue: "Issue") -> "Snapshot":
     """A draft is frozen as it stands; what was frozen or published is read back, whatever the archive says by now."""
     from archive.models import Issue
-    from crawlers.declaration import all_sources
     from digest.snapshot import freeze
 
     if issue.state != Issue.State.DRAFT:
         return _kept(issue)
-    return freeze(issue, {source.name: source.title for source in all_sources()})
+    return freeze(issue)
 
 
 def _kept(issue: "Issue") -> "Snapshot":

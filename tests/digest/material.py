@@ -127,6 +127,10 @@ def snapshot(
             {"id": key, "name": name, "items": sections.get(key, [])} for key, name in ours["sections"].items()
         ],
         "week": [row(), idle_row()] if week is None else week,
+        "quotes": {
+            "columns": ["market", "product", "day", "average", "volume_t", "flags"],
+            "rows": [["beijing", "BEA", "2017-05-18", "52.5", "1200", ""]],
+        },
         "coverage": {
             "as_of": "2017-05-19 09:00",
             "sources": [

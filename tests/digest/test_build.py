@@ -1,5 +1,6 @@
 """Four files that belong together, whole or not at all, and always the same bytes."""
 
+import csv
 import json
 import os
 import signal
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from digest import build as building
-from digest import sealed
+from digest import csvs, sealed
 from digest.build import build
 from digest.errors import BadSnapshot, BuildError
 from digest.shapes import Snapshot
@@ -53,7 +54,7 @@ def test_killed_at_any_moment_it_leaves_whole_files_and_runs_again(
     moment: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Moments 0 to 4 are just before a flush (four files, the folder), 5 to 9 before a rename; 9 comes too late."""
-    monkeypatch.setattr(building, "render_pdf", lambda html, _issue, prices: html.encode() + prices)
+    monkeypatch.setattr(building, "render_pdf", lambda html, _issue, files: html.encode() + b"".join(files.values()))
     out = tmp_path / "out"
     old, new = build(snapshot(), out), build(snapshot({"market": [item(1)]}), tmp_path / "new")
     whole = {path.name: {path.read_bytes(), (new.pdf.parent / path.name).read_bytes()} for path in _files(old)}
@@ -88,7 +89,7 @@ def _files(built: building.Built) -> list[Path]:
     return [built.pdf, built.html, built.json, built.csv]
 
 
-def test_a_build_that_fails_touches_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_that_fails_touches_nothing(tmp_path: Path) -> None:
     built = build(snapshot(), tmp_path)
     before = {path.name: path.read_bytes() for path in _files(built)}
     with pytest.raises(BuildError):
@@ -142,13 +143,21 @@ def test_an_item_that_stands_twice_is_refused() -> None:
         snapshot({"market": [item(1)], "domestic": [item(1)]})
 
 
-def test_the_csv_holds_the_figures_of_the_table(tmp_path: Path) -> None:
-    import csv
-
-    built = build(snapshot(week=[row(dispute="=cmd()", sources=["a", "b"])]), tmp_path)
+def test_the_csv_is_the_ledger_of_the_window_and_runs_no_formula(tmp_path: Path) -> None:
+    columns = ["market", "day", "close", "change", "dispute"]
+    rows = [["beijing", "2017-05-18", "52.5", "-3.1", "=cmd()"], ["beijing", "2017-05-17", "", "", "-x"]]
+    built = build(snapshot(quotes={"columns": columns, "rows": rows}), tmp_path)
     data = built.csv.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
     assert b"\r" not in data
-    (line,) = csv.DictReader(data.decode().splitlines())
+    first, second = csv.DictReader(data.decode("utf-8-sig").splitlines())
+    assert first == dict(zip(columns, ["beijing", "2017-05-18", "52.5", "-3.1", "'=cmd()"], strict=True))
+    assert (second["close"], second["dispute"]) == ("", "'-x")
+
+
+def test_the_weekly_table_as_a_file_holds_what_is_printed() -> None:
+    data = csvs.week(snapshot(week=[row(sources=["a", "b"])])).decode("utf-8-sig")
+    (line,) = csv.DictReader(data.splitlines())
     assert (line["market"], line["close"], line["close_day"], line["ytd_pct"]) == (
         "beijing",
         "52.50",
@@ -156,4 +165,4 @@ def test_the_csv_holds_the_figures_of_the_table(tmp_path: Path) -> None:
         "-3.10",
     )
     assert (line["volume_t"], line["turnover_cny"], line["sources"]) == ("3600", "186588.5", "a b")
-    assert line["dispute"] == "'=cmd()"
+    assert (line["first_day"], line["last_day"]) == ("2017-05-12", "2017-05-18")

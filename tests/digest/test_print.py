@@ -7,6 +7,7 @@ from typing import Any
 import pypdf
 import pytest
 
+from digest import csvs
 from digest.build import Built, build
 from digest.errors import BuildError, RenderFault
 from digest.pdf import _refuse
@@ -141,7 +142,7 @@ def test_links_go_to_items_and_to_the_originals(issue: Any, built: Built) -> Non
 
 def test_the_table_travels_inside_and_the_file_names_itself(issue: Any, built: Built) -> None:
     reader = pypdf.PdfReader(built.pdf)
-    assert dict(reader.attachments) == {"7-prices.csv": [built.csv.read_bytes()]}
+    assert dict(reader.attachments) == {"7-prices.csv": [built.csv.read_bytes()], "7-week.csv": [csvs.week(issue)]}
     assert reader.metadata is not None
     assert reader.metadata.title == "碳讯 总第7期（2017年5月19日）"
     assert reader.trailer["/Root"]["/Lang"] == "zh-CN"
