@@ -37,12 +37,17 @@ def told(error: BaseException) -> ReadError | None:
     if isinstance(error, Refused):
         return ReadError(str(error))
     if isinstance(error, IgnoreRequest):
-        return Blocked(f"not asked: {error} (robots.txt or too many redirects)")
+        return Blocked(f"没有抓取：{_why(error)}")
     if isinstance(error, DownloadCancelledError):
-        return ReadError("the answer is larger than we take: look at it by hand")
+        return ReadError("答复超过大小限度，没有读取：请人工打开")
     if isinstance(error, _NETWORK) or type(error).__module__.startswith("twisted."):
-        return Unreachable(f"no answer ({type(error).__name__}: {error}): try again later")
+        return Unreachable(f"网站没有答复（{type(error).__name__}：{error}）：请稍后再试")
     return None
+
+
+def _why(error: BaseException) -> str:
+    text = str(error)
+    return "网站的 robots.txt 不许抓取这个地址" if "robots.txt" in text else f"转向太多或被框架拒绝（{text}）"
 
 
 async def fetch_files(spider: Any, attachments: tuple[Attachment, ...]) -> tuple[AttachmentRow, ...]:

@@ -34,7 +34,7 @@ class Guard:
 
     def process_request(self, request: Request) -> None:
         if not self.crawler.spider.declaration.allows(request.url):
-            raise Refused(f"{request.url} is not on a host that the source declares: not asked")
+            raise Refused(f"{request.url} 不在来源声明的站点上，没有抓取")
 
 
 class KeepPage:
@@ -86,5 +86,5 @@ def public(address: str, name: str) -> str:
     """The address that a name leads to. Raises DNSLookupError where it lies inside a network."""
     # An address that is its own name stands in the declaration, or the guard had refused it.
     if name not in (address, "localhost") and not ip_address(address).is_global:
-        raise DNSLookupError(f"{name} leads to {address}, inside a network: not asked")
+        raise DNSLookupError(f"{name} 指向内部网络地址 {address}，没有抓取")
     return address

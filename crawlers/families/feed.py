@@ -37,20 +37,20 @@ def read(text: str, rule: Rule, *, title: str = "") -> Reading:  # noqa: ARG001 
     """Read every record of the feed. Raises Drift for no JSON or other keys, Hollow without records."""
     records = list(_walk(_load(text), rule.records.split("/"), rule.records))
     if not records:
-        raise Hollow(f"empty, because the feed has no records at {rule.records}")
+        raise Hollow(f"数据接口中 {rule.records} 处没有记录：请看网站是否停更")
     known = set(rule.row.columns)
     if new := sorted({key for record in records for key in record} - known):
-        raise Drift(f"the feed has new keys ({'、'.join(new)}): look what they mean and name them in [feed.columns]")
+        raise Drift(f"数据接口多出字段 {'、'.join(new)}：请弄清含义后写进 source.toml 的 [feed.columns]")
     whole = [_cells(record) for record in records if set(record) == known]
     ragged = [
-        Refused(f"the record lacks {'、'.join(sorted(known - set(record)))}", _cells(record))
+        Refused(f"记录缺少字段 {'、'.join(sorted(known - set(record)))}", _cells(record))
         for record in records
         if set(record) != known
     ]
     reading = read_rows(whole, rule.row)
     refused = (*ragged, *reading.refused)
     if not reading.quotes:
-        raise Drift(f"no record can be read, the first because: {refused[0].reason}")
+        raise Drift(f"没有一条记录能读出，第一条的原因是：{refused[0].reason}")
     return Reading(reading.quotes, refused)
 
 
@@ -60,14 +60,14 @@ def _load(text: str) -> Any:
     try:
         answer, _ = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal).raw_decode(body.strip())
     except (ValueError, RecursionError) as error:
-        raise Drift("the answer is no JSON: look at the saved page, the feed may have moved") from error
+        raise Drift("答复不是 JSON：请看存档网页，接口可能已经变动") from error
     return answer
 
 
 def _walk(value: Any, path: list[str], whole: str) -> Iterator[Mapping[str, Any]]:
     if not path:
         if not isinstance(value, dict):
-            raise Drift(f"what stands at {whole} is no record with keys: look at the saved page and correct [feed]")
+            raise Drift(f"{whole} 处不是带字段的记录：请看存档网页并更正 [feed]")
         yield value
         return
     step, rest = path[0], path[1:]
@@ -77,7 +77,7 @@ def _walk(value: Any, path: list[str], whole: str) -> Iterator[Mapping[str, Any]
     elif isinstance(value, dict) and step in value:
         yield from _walk(value[step], rest, whole)
     else:
-        raise Drift(f"the feed has no {step} on the way to {whole}: look at the saved page and correct [feed]")
+        raise Drift(f"数据接口中没有 {step}（路径 {whole}）：请看存档网页并更正 [feed]")
 
 
 def _cells(record: Mapping[str, Any]) -> dict[str, str]:

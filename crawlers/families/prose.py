@@ -69,7 +69,7 @@ def read(text: str, rule: Rule, *, title: str = "") -> Reading:
     """Read the one quote of a notice. Raises Drift where the place is gone or the sentences give no quote."""
     found = select(parse(text).root, rule.at)
     if len(found) != 1:
-        raise Drift(f"{len(found)} places {rule.at} on the page, not one: look at it and correct [prose]")
+        raise Drift(f"页面上有 {len(found)} 处 {rule.at}，应当只有一处：请看原网页并更正 [prose]")
     said = "".join(unicodedata.normalize("NFKC", str(found[0].text_content())).split())
     basis = next((basis for words, basis in rule.bases.items() if words in said), rule.row.basis)
     raw: dict[str, str] = {}
@@ -77,7 +77,7 @@ def read(text: str, rule: Rule, *, title: str = "") -> Reading:
         raw = {"day": _day(title, said).isoformat(), **_cells(said, rule.legs)}
         row = quote(raw, replace(rule.row, basis=basis))
     except BadCell as error:
-        raise Drift(f"the notice cannot be read: {error} (it says: {said[:120]})") from error
+        raise Drift(f"公告读不出行情：{error}（原文：{said[:120]}）") from error
     return Reading((replace(row, raw={**raw, "text": said}),), ())
 
 
@@ -97,11 +97,11 @@ def _cells(said: str, legs: Mapping[str, str]) -> dict[str, str]:
                 continue
             column = _column(name, leg)
             if column and cells.setdefault(column, cell) != cell:
-                raise BadCell(f"{column} is told twice, {cells[column]} and {cell}")
+                raise BadCell(f"{column} 出现两个数字 {cells[column]} 和 {cell}，无法取舍")
     if totals and not legs:
         cells = {**totals, **cells}
     if not cells:
-        raise BadCell("no figure is told, nor that there was no trade")
+        raise BadCell("既没有数字，也没有说无成交")
     return cells
 
 
@@ -138,11 +138,11 @@ def _day(title: str, said: str) -> date:
     elif told:
         day = told[0].day
     else:
-        raise BadCell("neither the title nor the text names the day with its year")
+        raise BadCell("标题和正文都没有带年份的日期")
     if day is None:
-        raise BadCell(f"no calendar has the day in the title ({title})")
+        raise BadCell(f"标题中的日期不存在（{title}）")
     text_days = [(one.day.month, one.day.day) for one in told[:1]]
     text_days += [(int(found[1]), int(found[2])) for found in _MONTH_DAY.finditer(said[:40])][:1]
     if any(found != (day.month, day.day) for found in text_days):
-        raise BadCell(f"the title is of {day}, the text of another day")
+        raise BadCell(f"标题日期为 {day}，正文是另一天")
     return day

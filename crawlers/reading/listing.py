@@ -69,16 +69,16 @@ def read_listing(text: str, url: str, rule: ListingRule, today: date | None = No
     root = parse(text).root
     rows = select(root, rule.rows)
     if not rows:
-        raise Drift(f"the list has no {rule.rows}: look at the page and correct [listing] rows")
+        raise Drift(f"列表页没有 {rule.rows}：请看原网页并更正 [listing] rows")
     items: dict[str, Listed] = {}
     for row in rows:
         if (item := _item(row, url, rule, today)) is not None:
             items.setdefault(item.url, item)
     if not items:
-        raise Drift(f"{len(rows)} rows of the list hold no item: look at the page and correct [listing] link")
+        raise Drift(f"列表页 {len(rows)} 行中没有一条内容：请看原网页并更正 [listing] link")
     dated = sum(item.day is not None for item in items.values())
     if rule.date != "none" and not dated:
-        raise Drift(f"none of {len(items)} items of the list has a day: look at the page and correct [listing] date")
+        raise Drift(f"列表页 {len(items)} 条都没有日期：请看原网页并更正 [listing] date")
     wanted = re.compile(rule.only)
     return tuple(item for item in items.values() if wanted.search(str(item.title)))
 

@@ -53,10 +53,10 @@ def figure(cell: str, name: str, unit: str) -> Decimal | None:
         return None
     found = _FIGURE.fullmatch(text)
     if not found:
-        raise BadCell(f"「{plain(cell)}」 is no figure for {name}")
+        raise BadCell(f"「{plain(cell)}」不是 {name} 的数字")
     size = KINDS[name].get(found["unit"] or unit)
     if size is None:
-        raise BadCell(f"「{plain(cell)}」: {found['unit'] or unit} is no unit of {name}")
+        raise BadCell(f"「{plain(cell)}」：{found['unit'] or unit} 不是 {name} 的单位")
     return Decimal(found["number"].replace(",", "")) * size
 
 
@@ -71,7 +71,7 @@ def day(cell: str) -> date:
     """Read a cell that is one day and nothing else. Raises BadCell."""
     found = parse_date(plain(cell))
     if found is None:
-        raise BadCell(f"「{plain(cell)}」 is no day")
+        raise BadCell(f"「{plain(cell)}」不是日期")
     return found
 
 

@@ -28,11 +28,11 @@ class Unreachable(ReadError):
 def refuse_status(status: int) -> None:
     """Raise what an answer's status says, if it is not a page: Blocked, Drift (the address is gone) or Unreachable."""
     if status in _WALLS:
-        raise Blocked(f"the site answered {status}, which is a wall and no page: fetch it later, or by a browser")
+        raise Blocked(f"网站答复 {status}，是防护墙而不是网页：请稍后再试，或用浏览器打开")
     if status in _GONE:
-        raise Drift(f"the site answered {status}: the address is gone, look for the new one")
+        raise Drift(f"网站答复 {status}，这个地址已经没有了：请找新地址")
     if status != 200:
-        raise Unreachable(f"the site answered {status}: try again later")
+        raise Unreachable(f"网站答复 {status}：请稍后再试")
 
 
 def read_quotes(layout: Layout, body: bytes, headers: Headers, url: str, title: str = "") -> Reading:
@@ -47,7 +47,7 @@ def read_quotes(layout: Layout, body: bytes, headers: Headers, url: str, title: 
 def read_items(layout: Layout, body: bytes, headers: Headers, url: str, today: date) -> tuple[Listed, ...]:
     """Read the items of a list page, those that the declaration wants. Raises Drift or Blocked."""
     if layout.listing is None:
-        raise Drift("the layout has no [listing]: declare it")
+        raise Drift("版式中没有 [listing]：请补上")
     return read_listing(_text(body, headers, url), url, layout.listing, today)
 
 

@@ -71,7 +71,7 @@ def quote(raw: Mapping[str, str], rule: RowRule) -> QuoteRow:
     cells = _cells(raw, rule)
     units = rule.units
     if "=1" in cells and plain(cells["=1"]) != "1":
-        raise BadCell(f"the price is a mean over {plain(cells['=1'])} instruments")
+        raise BadCell(f"价格是 {plain(cells['=1'])} 个品种的合计或平均，不是单一品种的行情")
     figures: dict[str, Any] = {
         name: _placed(figure(cells[name], name, units.get(name, "")), name, rule) for name in FIGURES if name in cells
     }
@@ -117,10 +117,10 @@ def _instrument(cells: Mapping[str, str], rule: RowRule) -> dict[str, Any]:
     place = heading(cells.get("market", ""))
     product = heading(cells.get("product", "")) or rule.product or place
     if rule.products and product not in rule.products:
-        raise BadCell(f"「{product}」 is no declared product: name it under products in source.toml")
+        raise BadCell(f"「{product}」不是已声明的品种：请写进 source.toml 的 products")
     product = rule.products.get(product, product)
     if not product:
-        raise BadCell("the row names no product")
+        raise BadCell("这一行没有写明品种")
     try:
         market = markets.market_of(place) if place else rule.market
         found, vintage = markets.instrument(product, market)
@@ -135,7 +135,7 @@ def _status(row: QuoteRow, convention: NoTrade) -> QuoteRow:
     volume = row.volume_t
     if volume:
         if not prices:
-            raise BadCell(f"{volume} t were traded, but no price is printed")
+            raise BadCell(f"有成交量 {volume} 吨，却没有价格")
         return row
     blank: dict[str, Any] = dict.fromkeys(prices)
     if row.block_volume_t:
@@ -144,5 +144,5 @@ def _status(row: QuoteRow, convention: NoTrade) -> QuoteRow:
     zero = volume == 0 and not any(prices.values()) and not row.turnover_cny
     carried = volume == 0 and not row.turnover_cny
     if not {"absent": False, "dash": silent or zero, "zero": zero, "carried": carried}[convention]:
-        raise BadCell("a row without volume, which is not how this source prints a day without trade")
+        raise BadCell("这一行没有成交量，而该来源不这样表示无成交")
     return replace(row, status="no_trade", **blank)

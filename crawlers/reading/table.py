@@ -37,9 +37,7 @@ def read_table(text: str, rule: TableRule) -> Reading:
     """
     found = select(parse(text).root, rule.at)
     if len(found) != 1:
-        raise Drift(
-            f"{len(found)} tables stand where one is declared ({rule.at}): look at the page and correct [table]"
-        )
+        raise Drift(f"声明的表格 {rule.at} 在页面上有 {len(found)} 个，应当只有一个：请看原网页并更正 [table]")
     lines = _grid(found[0], rule)
     names = _headings(lines[: rule.headings], rule)
     rows: list[Mapping[str, str]] = []
@@ -50,18 +48,18 @@ def read_table(text: str, rule: TableRule) -> Reading:
             continue
         if len(cells) != len(names):
             raw = {str(number): cell for number, cell in enumerate(cells, 1)}
-            refused.append(Refused(f"{len(cells)} cells under {len(names)} headings: the row is shifted", raw))
+            refused.append(Refused(f"{len(names)} 个表头下有 {len(cells)} 格，这一行错位", raw))
         else:
             rows.append(dict(zip(names, cells, strict=True)))
     if not rows and not refused:
-        raise Hollow("empty, because the table has its headings and no rows: look whether the site lost its data")
+        raise Hollow("表头都在，但没有一行数据：请看网站是否丢了数据")
     return _answer(read_rows(rows, rule.row), refused)
 
 
 def _answer(reading: Reading, shifted: list[Refused]) -> Reading:
     refused = (*shifted, *reading.refused)
     if not reading.quotes:
-        raise Drift(f"no row can be read, the first because: {refused[0].reason}")
+        raise Drift(f"没有一行能读出，第一行的原因是：{refused[0].reason}")
     return Reading(reading.quotes, refused)
 
 
@@ -73,18 +71,18 @@ def _is_note(cells: list[str]) -> bool:
 def _headings(lines: list[Line], rule: TableRule) -> list[str]:
     """The heading over each column, parts of a two-row heading joined by `/`, checked against the declared ones."""
     if len(lines) < rule.headings:
-        raise Drift(f"the table has {len(lines)} rows, fewer than its {rule.headings} rows of headings")
+        raise Drift(f"表格只有 {len(lines)} 行，不够 {rule.headings} 行表头：请看原网页并更正 [table]")
     if len({len(line) for line in lines}) != 1 or any(cell is None for line in lines for cell in line):
-        raise Drift("the rows of headings have different lengths: look at the page and correct [table]")
+        raise Drift("几行表头长短不一：请看原网页并更正 [table]")
     names = ["/".join(_parts([heading(str(part)) for part in column])) for column in zip(*lines, strict=True)]
     declared = {heading(name): name for name in rule.row.columns}
     new = [name for name in names if name not in declared]
     gone = [name for name in declared if name not in names]
     twice = sorted({name for name in names if names.count(name) > 1})
     if new or gone or twice:
-        said = (("new", new), ("gone", gone), ("doubled", twice))
-        told = "; ".join(f"{what}: {'、'.join(found)}" for what, found in said if found)
-        raise Drift(f"the headings are not as declared ({told}): compare the page and correct [table.columns]")
+        said = (("多出", new), ("缺少", gone), ("重复", twice))
+        told = "；".join(f"{what} {'、'.join(found)}" for what, found in said if found)
+        raise Drift(f"表头与声明不符（{told}）：请对照原网页更正 [table.columns]")
     return [declared[name] for name in names]
 
 

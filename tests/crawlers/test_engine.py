@@ -68,7 +68,7 @@ def test_a_bad_row_is_held_and_the_rest_of_the_page_is_stored(home: Home, web: W
     run = home.crawl("--live")["local_quotes"]
     assert (run["state"], run["shown"], run["stored"], run["quarantined"]) == ("ok", 3, 1, 2)
     assert "1.6.40" in run["message"]
-    assert "shifted" in run["message"]
+    assert "错位" in run["message"]
     ((name, reason),) = home.rows("select check_name, reason from archive_quarantine")
     assert (name, "1.6.40" in reason) == ("unreadable", True)
 

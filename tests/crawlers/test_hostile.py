@@ -95,7 +95,7 @@ def test_each_refusal_says_a_word(home: Home, web: Web) -> None:
         home.source(f"local_{name}", f"{web.root}/{name}.html")
     runs = home.crawl("--live")
     assert all(run["state"] in ("drift", "blocked", "unreachable", "short") for run in runs.values()), runs
-    assert "larger" in runs["local_endless"]["message"]
-    assert "not asked" in runs["local_metadata"]["message"]
-    assert "not asked" in runs["local_inside"]["message"]
+    assert "大小限度" in runs["local_endless"]["message"]
+    assert "没有抓取" in runs["local_metadata"]["message"]
+    assert "没有抓取" in runs["local_inside"]["message"]
     assert all(run["message"] for run in runs.values())

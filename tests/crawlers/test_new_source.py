@@ -48,4 +48,4 @@ def test_names_and_addresses_that_cannot_be(home: Home) -> None:
 def test_an_undeclared_host_is_not_asked(home: Home, web: Web) -> None:
     told(home, "new", "local_news", f"{web.root}/list", "--kind", "news")
     code, _, err = told(home, "try", "local_news", "http://169.254.169.254/latest")
-    assert (code, "not asked" in err) == (1, True)
+    assert (code, "没有抓取" in err) == (1, True)

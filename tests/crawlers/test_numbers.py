@@ -57,7 +57,7 @@ def test_what_is_not_exactly_a_figure_is_refused(cell: str) -> None:
 
 
 def test_a_unit_of_another_kind_is_refused() -> None:
-    with pytest.raises(BadCell, match="no unit"):
+    with pytest.raises(BadCell, match="不是 volume_t 的单位"):
         figure("5万元", "volume_t", "吨")
 
 

@@ -72,7 +72,7 @@ def test_lists_are_paged_until_nothing_is_new(home: Home, web: Web) -> None:
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.8", "169.254.169.254", "192.168.1.1"])
 def test_a_declared_name_that_leads_inside_a_network_is_not_asked(address: str) -> None:
-    with pytest.raises(DNSLookupError, match="inside a network"):
+    with pytest.raises(DNSLookupError, match="内部网络地址"):
         public(address, "www.example.cn")
     assert public("93.184.216.34", "www.example.cn") == "93.184.216.34"
     assert public(address, address) == address  # an address that is declared as such

@@ -38,7 +38,7 @@ def test_every_cell_that_beijing_printed_is_read_or_refused(shared: Path) -> Non
             try:
                 row = quote(dict(zip(table.row.columns, cells, strict=True)), table.row)
             except BadCell as error:
-                fates["no product" if "no product" in str(error) else str(error)] += 1
+                fates["no product" if "没有写明品种" in str(error) else str(error)] += 1
             else:
                 fates[row.status] += 1
     slips = {text.split("」")[0].strip("「") for text in fates if text.startswith("「")}

@@ -34,7 +34,7 @@ def test_columns_are_found_by_their_heading_not_their_place() -> None:
 
 @pytest.mark.parametrize("change", [("收盘价", "成交均价"), ("备注", "加权价"), ("成交量", "收盘价"), ("备注", "")])
 def test_a_heading_that_is_new_gone_or_doubled_is_drift(change: tuple[str, str]) -> None:
-    with pytest.raises(Drift, match="headings"):
+    with pytest.raises(Drift, match="表头与声明不符"):
         read_table(page(row("20170517", "GDEA", "14.39", "100", "")).replace(*change), RULE)
 
 
@@ -48,7 +48,7 @@ def test_one_column_more_is_drift(extra: str) -> None:
 def test_a_shifted_row_is_refused_and_the_others_stay() -> None:
     reading = read_table(page(row("20170518", "GDEA", "15.38", "10", ""), row("20170517", "GDEA", "100", "")), RULE)
     assert len(reading.quotes) == 1
-    assert "shifted" in reading.refused[0].reason
+    assert "错位" in reading.refused[0].reason
 
 
 def test_a_bad_cell_is_refused_with_what_is_sure_of_the_row() -> None:
@@ -62,7 +62,7 @@ def test_a_bad_cell_is_refused_with_what_is_sure_of_the_row() -> None:
 
 
 def test_a_page_of_bad_rows_only_is_drift() -> None:
-    with pytest.raises(Drift, match="no row"):
+    with pytest.raises(Drift, match="没有一行能读出"):
         read_table(page(row("20170517", "GDEA", "x", "100", "")), RULE)
 
 
@@ -94,23 +94,23 @@ def test_a_day_without_trade_keeps_no_price(convention: str, close: str, volume:
 
 
 def test_a_carried_price_is_refused_where_the_source_does_not_print_such_rows() -> None:
-    with pytest.raises(Drift, match="without volume"):
+    with pytest.raises(Drift, match="不这样表示无成交"):
         read_table(page(row("20170517", "GDEA", "35.87", "0", "")), RULE)
 
 
 def test_volume_without_any_price_is_refused() -> None:
-    with pytest.raises(Drift, match="no price"):
+    with pytest.raises(Drift, match="却没有价格"):
         read_table(page(row("20170517", "GDEA", "-", "100", "")), RULE)
 
 
 def test_an_empty_table_says_so() -> None:
-    with pytest.raises(Hollow, match="no rows"):
+    with pytest.raises(Hollow, match="没有一行数据"):
         read_table(page('<tr><td colspan="5">暂无数据</td></tr>'), RULE)
 
 
 @pytest.mark.parametrize("html", ["<p>维护中</p>", "<table></table><table></table>"])
 def test_no_table_or_two_are_drift(html: str) -> None:
-    with pytest.raises(Drift, match="tables stand"):
+    with pytest.raises(Drift, match="应当只有一个"):
         read_table(html, RULE)
 
 
