@@ -82,7 +82,7 @@ def try_source(name: str, url: str | None, replay: Path | None) -> None:
     setup.archive()
     source = find(name)
     clock, answer = fetch(source, url, replay=replay, now=datetime.now(UTC))
-    told = read_sample(source, answer.body, answer.headers, answer.url, clock, status=answer.status)
+    told = read_sample(source, answer, clock)
     click.echo(json.dumps(told, ensure_ascii=False, indent=1))
 
 
@@ -94,9 +94,8 @@ def new(name: str, url: str, kind: str) -> None:
     """Make the folder of a new source with a declaration to fill in."""
     from crawlers.scaffold import make
 
-    click.echo(
-        f"made {make(name, url, kind)}\nnow: save a page (tanxun sources save {name} URL), fill in the file, check it"
-    )
+    click.echo(f"made {make(name, url, kind)}")
+    click.echo(f"now: fill it in, save a page (tanxun sources save {name}), read it, and tanxun sources check {name}")
 
 
 @command.command()
