@@ -76,7 +76,7 @@ def test_it_says_where_the_editions_are_and_that_they_are_a_sample(
         assert str(path) in done.stdout
         assert path.stat().st_size > 10_000
     pages = [page.extract_text() for page in pypdf.PdfReader(files(home) / "1.pdf").pages]
-    assert all("样刊" in page for page in pages)
+    assert [number for number, page in enumerate(pages, 1) if "样刊" not in re.sub(r"\s", "", page)] == []
     assert "样刊" in (files(home) / "1.html").read_text(encoding="utf-8")
 
 
