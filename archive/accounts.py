@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import translation
 
 from archive.errors import BadInput, Unknown
 from archive.models import Token
@@ -35,7 +36,8 @@ def add(name: str, wanted: Iterable[str], password: str | None) -> str:
     """
     made = password or secrets.token_urlsafe(15)
     people = get_user_model()
-    with transaction.atomic():
+    # A command starts without the site's language, and the rules word their refusal as they are asked.
+    with transaction.atomic(), translation.override("zh-hans"):
         user = people.objects.filter(username=name).first() or people(username=name)
         try:
             user.full_clean(exclude=["password"])

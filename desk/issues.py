@@ -35,7 +35,9 @@ def index(request: HttpRequest) -> HttpResponseBase:
         asked = request.POST
         number, day = _number(asked.get("number", "")), _day(asked.get("date", ""))
         first, last = _day(asked.get("first", "")), _day(asked.get("last", ""))
-        draft(number, day, first, last, now=clock.now())
+        # What stands among sample pages is a sample, whoever drafts it.
+        sample = any(one.sample for one in issues.newest_first())
+        draft(number, day, first, last, now=clock.now(), sample=sample)
         record(request, "draft", _name(number))
         return redirect("desk-issue", number)
     return render(request, "desk/issue_list.html", {"issues": issues.newest_first(), "next": issues.next_number()})
