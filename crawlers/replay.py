@@ -130,7 +130,7 @@ class ReplayHandler:
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> "ReplayHandler":
-        return cls(crawler.settings["TANXUN_REPLAY"])
+        return cls(crawler.settings["SAVED_PAGES"])
 
     async def download_request(self, request: Request) -> Response:
         page = self.replay.answer(request.url, request.body.decode("utf-8", "replace"))

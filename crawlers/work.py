@@ -43,7 +43,7 @@ def work(names: list[str], folder: Path | None, since: date | None, now: datetim
     replay = open_replay(folder) if folder else None
     clock = replay.clock if replay else now
     log = _log(Path(house.TANXUN_VAR))
-    process = AsyncCrawlerProcess(scrapy_settings({"LOG_FILE": str(log), "TANXUN_REPLAY": replay}))
+    process = AsyncCrawlerProcess(scrapy_settings({"LOG_FILE": str(log), "SAVED_PAGES": replay}))
     closings = []
     for source in map(find, names):
         run = runs.start(source.name, now, replay=replay is not None, clock=clock)
