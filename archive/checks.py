@@ -144,9 +144,9 @@ def _turnover(row: QuoteRow, _today: date) -> str:
 
 
 def _vwap(row: QuoteRow, vwap: Decimal, known: definitions.Definition) -> str:
-    if row.low is not None and row.high is not None and "vwap" not in known.outside:
-        slack = max(CENT, row.low * LIMIT_SLACK)
-        if not row.low - slack <= vwap <= row.high + slack:
+    if row.average is None and row.low is not None and row.high is not None and "vwap" not in known.outside:
+        share = Decimal(known.share) / 100
+        if not row.low * (1 - share) - CENT <= vwap <= row.high * (1 + share) + CENT:
             return f"成交额 ÷ 成交量 = {vwap:.2f}，在最低 {row.low} 与最高 {row.high} 之外"
     price = price_of(row)
     if price and not price / FAR <= vwap <= price * FAR:

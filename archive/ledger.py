@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from archive import checks, holding
 from archive.checks import Fault
@@ -16,6 +16,9 @@ from archive.settling import flag, settle, shanghai_day
 
 SAID = (*FIGURES, "status", "basis", "currency")
 """What makes two rows say the same. Flags and raw cells may differ: they tell how it was read, not what was said."""
+
+AT_ONCE = timedelta(hours=1)
+"""Two looks this near are one: the same figures in the later one make the earlier one no news."""
 
 Key = tuple[str, str, str]
 Held = tuple[QuoteRow, Fault]
@@ -107,11 +110,11 @@ def _compare(rows: list[QuoteRow], seen: Observation) -> tuple[list[Quote], list
     held: list[Held] = []
     unchanged = revised = 0
     for series in _by_instrument(rows):
-        known = _known(series, seen)
+        known, next_said = _known(series, seen)
         prices = Prices(known, seen.source)
         for row in series:
-            before = known.get(row.day)
-            if before is not None and _said(before) == _said(row):
+            before, after = known.get(row.day), next_said.get(row.day)
+            if _said(row) in {_said(other) for other in (before, after) if other}:
                 unchanged += 1
             elif fault := _contradiction(row, before, seen) or prices.fault(row):
                 held.append((row, fault))
@@ -130,8 +133,11 @@ def _by_instrument(rows: list[QuoteRow]) -> Iterator[list[QuoteRow]]:
         yield sorted(series[key], key=lambda row: row.day)
 
 
-def _known(series: list[QuoteRow], seen: Observation) -> dict[date, Quote]:
-    """What the source had said of the instrument by then, around the days in question: the newest row of each day."""
+def _known(series: list[QuoteRow], seen: Observation) -> tuple[dict[date, Quote], dict[date, Quote]]:
+    """What the source had said of each day around the rows: its last word by then, and its next word soon after.
+
+    The next word counts because the writer that stores first may not be the one that looked first.
+    """
     market, product, vintage = _key(series[0])
     found = Quote.objects.filter(
         market=market,
@@ -139,9 +145,16 @@ def _known(series: list[QuoteRow], seen: Observation) -> dict[date, Quote]:
         vintage=vintage,
         source=seen.source,
         day__range=(series[0].day - LOOK_BACK, series[-1].day),
-        observed_at__lte=seen.observed_at,
+        observed_at__lte=seen.observed_at + AT_ONCE,
     ).order_by("observed_at", "pk")
-    return {row.day: row for row in found.defer("raw")}
+    before: dict[date, Quote] = {}
+    after: dict[date, Quote] = {}
+    for row in found.defer("raw"):
+        if row.observed_at <= seen.observed_at:
+            before[row.day] = row
+        else:
+            after.setdefault(row.day, row)
+    return before, after
 
 
 def _contradiction(row: QuoteRow, before: Quote | None, seen: Observation) -> Fault | None:

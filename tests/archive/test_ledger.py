@@ -76,6 +76,11 @@ def test_what_was_seen_earlier_is_compared_with_what_was_known_then(now: datetim
     assert put(earlier, at=now - timedelta(days=1)) == Tally(read=1, unchanged=1)
 
 
+def test_a_look_that_is_stored_a_moment_late_is_no_news(now: datetime) -> None:
+    put(BEA, at=now)
+    assert put(BEA, at=now - timedelta(milliseconds=2)) == Tally(read=1, unchanged=1)
+
+
 def test_two_sources_stand_side_by_side(now: datetime) -> None:
     put(BEA, at=now, source="beijing_daily")
     assert put(BEA, at=now, source="pilots_sceex") == Tally(read=1, stored=1)
@@ -187,6 +192,23 @@ def test_a_price_outside_the_range_passes_where_block_trades_or_rules_put_it_the
     )
     odd_open = replace(GDEA, day=date(2017, 5, 18), open=D("13.9"))
     assert put(block, odd_open, at=now) == Tally(read=2, stored=2)
+
+
+def test_a_turnover_a_yuan_off_on_two_tonnes_is_not_a_fault(now: datetime) -> None:
+    # The Shenzhen exchange printed 57.32 for 2 t at 29.16 on 18 May 2017: 1.7 % off.
+    price = D("29.16")
+    row = QuoteRow(
+        market="shenzhen",
+        product="SZA-2013",
+        day=date(2017, 5, 18),
+        low=price,
+        high=price,
+        close=price,
+        average=price,
+        volume_t=D(2),
+        turnover_cny=D("57.32"),
+    )
+    assert put(row, at=now).stored == 1
 
 
 def test_the_same_fault_is_held_once(now: datetime) -> None:

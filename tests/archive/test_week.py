@@ -118,6 +118,23 @@ def test_a_gap_is_no_trade_only_where_silence_means_that(now: datetime) -> None:
     assert [line.status for line in row("guangdong").days][-2:] == ["no_trade", "no_trade"]
 
 
+def test_a_day_whose_row_is_held_is_missing_not_quiet(now: datetime) -> None:
+    good = [quote("guangdong", "GDEA", day, "14", 10, "140", "close") for day in (10, 12, 16)]
+    held = quote("guangdong", "GDEA", 15, "14", 10, "1", "close")
+    ledger.store([*good, held], source="guangdong_daily", page=None, observed_at=now)
+    states = {line.day.day: line.status for line in row("guangdong").days}
+    assert (states[11], states[15]) == ("no_trade", "missing")
+
+
+def test_an_instrument_that_a_full_list_leaves_out_did_not_trade(now: datetime) -> None:
+    fill(now)
+    ledger.store(
+        [quote("beijing", "CCER", 16, "15.90", 508, "8077.2")], source="beijing_daily", page=None, observed_at=now
+    )
+    found = row("beijing", "CCER")
+    assert (found.traded_days, found.no_trade_days, found.missing_days) == (1, 5, 0)
+
+
 def test_a_weekend_trade_counts(now: datetime) -> None:
     fill(now)
     ledger.store([quote("beijing", "BEA", 13, "51", 100, "5100")], source="beijing_daily", page=None, observed_at=now)

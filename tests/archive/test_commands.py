@@ -1,0 +1,115 @@
+"""The commands of the archive, as a person or a program calls them."""
+
+import csv
+import io
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive import ledger
+from archive.models import Quote
+from archive.records import QuoteRow
+from tanxun.__main__ import main
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def filled(now: datetime) -> None:
+    rows = [
+        QuoteRow(market="beijing", product="BEA", day=date(2017, 5, day), average=Decimal(50), volume_t=Decimal(9))
+        for day in (16, 17)
+    ]
+    ledger.store(rows, source="beijing_daily", page=None, observed_at=now)
+
+
+def tanxun(*args: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(main, args, input=stdin)
+
+
+def rows(result: Result) -> list[dict[str, str]]:
+    assert result.exit_code == 0, result.output
+    return list(csv.DictReader(io.StringIO(result.stdout)))
+
+
+def test_prices_print_the_ledger() -> None:
+    assert [row["day"] for row in rows(tanxun("prices", "--market", "北京"))] == ["2017-05-16", "2017-05-17"]
+    assert [row["day"] for row in rows(tanxun("prices", "--from", "2017-05-17", "--to", "2017-05-18"))] == [
+        "2017-05-17"
+    ]
+    assert rows(tanxun("prices", "--as-of", "2017-05-01")) == []
+    assert len(rows(tanxun("prices", "--as-of", "2017-05-19"))) == 2
+    assert len(rows(tanxun("prices", "--since", "0"))) == 2
+
+
+def test_the_name_of_the_file_says_its_format(tmp_path: Path) -> None:
+    assert tanxun("prices", "--out", str(tmp_path / "q.json")).exit_code == 0
+    assert json.loads((tmp_path / "q.json").read_text(encoding="utf-8"))[0]["average"] == 50
+    assert tanxun("prices", "--out", str(tmp_path / "q.sav")).exit_code == 2
+    assert not (tmp_path / "q.sav").exists()
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("prices", "--from", "May"),
+        ("prices", "--since", "0", "--to", "2017-05-18"),
+        ("prices", "--as-of", "now"),
+        ("week",),
+        ("week", "--ending", "2017-05-18", "--days", "8", "--from", "2017-05-11"),
+        ("week", "--ending", "2017-05-18", "--from", "2017-05-19"),
+    ],
+)
+def test_a_wrong_call_ends_with_2(args: tuple[str, ...]) -> None:
+    assert tanxun(*args).exit_code == 2
+
+
+def test_what_the_archive_does_not_have_is_one_sentence() -> None:
+    result = tanxun("prices", "--market", "mars")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "mars" in result.stderr
+
+
+def test_the_week_has_eight_days_unless_asked_otherwise() -> None:
+    week = json.loads(tanxun("week", "--ending", "2017-05-18", "--format", "json").stdout)
+    assert [week[0]["days"][place]["day"] for place in (0, -1)] == ["2017-05-11", "2017-05-18"]
+    short = json.loads(tanxun("week", "--ending", "2017-05-18", "--days", "2", "--format", "json").stdout)
+    assert len(short[0]["days"]) == 2
+    assert rows(tanxun("week", "--ending", "2017-05-18", "--from", "2017-05-17"))[0]["close"] == "50"
+
+
+def test_import_takes_standard_input_and_answers_json() -> None:
+    printed = tanxun("prices", "--since", "0").stdout
+    Quote.objects.all().delete()
+    told = json.loads(tanxun("import", "--json", stdin=printed).stdout)
+    assert told == {"read": 2, "stored": 2, "unchanged": 0, "revised": 0, "quarantined": 0, "errors": []}
+
+
+def test_import_judges_what_has_no_section_and_ends_with_3_for_a_bad_line() -> None:
+    line = json.dumps({"title": "湖北碳市场成交放量", "text": "当日成交二十三万吨，收盘价上涨，配额交易活跃。"})
+    result = tanxun("import", "-", stdin=f"{line}\nnot json\n")
+    assert result.exit_code == 3
+    assert "新存 1" in result.stdout
+    assert "第 2 行" in result.stderr
+
+
+def test_backup_and_restore(tmp_path: Path) -> None:
+    file = str(tmp_path / "a.zip")
+    assert tanxun("backup", file).exit_code == 0
+    assert tanxun("restore", file).exit_code == 1
+    Quote.objects.all().delete()
+    assert tanxun("restore", file, "--replace").exit_code == 0
+    assert Quote.objects.count() == 2
+    assert tanxun("backup", str(tmp_path / "a.tar.gz")).exit_code == 1
+
+
+def test_health_names_every_declared_source_and_ends_with_3() -> None:
+    result = tanxun("health", "--json")
+    told = json.loads(result.stdout)
+    assert result.exit_code == 3
+    assert {"source", "state", "good_at", "newest", "to_do", "title"} <= set(told[0])
+    assert "beijing_daily" in tanxun("health").stdout
