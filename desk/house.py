@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from archive import accounts, audit, browse, holding, labels, ledger, pulse
+from archive import accounts, audit, browse, holding, labels, ledger
 from archive.errors import BadInput
-from desk import clock, roles, titles
+from desk import clock, roles
+from desk import sources as declared
 from desk.api.access import SCOPES
 from desk.errors import told
 from desk.inbox import EDITORS, record
@@ -40,7 +41,12 @@ def quarantine(request: HttpRequest) -> HttpResponseBase:
 @told
 def sources(request: HttpRequest) -> HttpResponseBase:
     """Every source, those that need a person first; the last page of each is one click away."""
-    context = {"health": pulse.report(clock.now()), "pages": browse.last_pages(), "titles": titles.all_titles()}
+    context = {
+        "health": declared.report(),
+        "pages": browse.last_pages(),
+        "titles": declared.titles(),
+        "states": declared.NAMES,
+    }
     return render(request, "desk/sources.html", context)
 
 

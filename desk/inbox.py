@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_POST
 
-from archive import audit, editing, inbox, pulse
+from archive import audit, editing, inbox
 from archive.editing import Step
 from archive.errors import BadInput
 from archive.models import Article
 from archive.models.articles import SECTIONS
-from desk import clock, roles, titles
+from desk import clock, roles, sources
 from desk.errors import told
 from desk.signing import address
 
@@ -41,15 +41,17 @@ def show(request: HttpRequest) -> HttpResponseBase:
         section if section in SECTIONS else "",
         _after(request.GET.get("after", "")),
     )
+    state = sources.report()
     context = {
         "inbox": found,
         "tab": tab if tab in inbox.TABS else "new",
         "section": section,
         "tabs": inbox.TABS,
         "reasons": editing.REASONS,
-        "health": (found_health := pulse.report(clock.now())),
-        "sick": sum(not one.well for one in found_health),
-        "titles": titles.all_titles(),
+        "health": state,
+        "sick": sum(not one.well for one in state),
+        "states": sources.NAMES,
+        "titles": sources.titles(),
     }
     return render(request, "desk/inbox.html", context)
 

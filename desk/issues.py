@@ -13,7 +13,7 @@ from archive.editing import Conflict
 from archive.errors import BadInput
 from archive.models import Erratum, Issue, Item
 from archive.models.articles import SECTIONS
-from desk import clock, jobs, readers, roles, titles
+from desk import clock, jobs, readers, roles, sources
 from desk.errors import told
 from desk.inbox import EDITORS, record
 
@@ -169,7 +169,7 @@ def _build(number: int, tell: Callable[[str], None]) -> None:
     issue = issues.find(number)
     seen = composing.version(issue)
     tell("定稿：冻结快照")
-    snapshot = freeze(issue, titles.all_titles())
+    snapshot = freeze(issue, sources.titles())
     render_editions(snapshot, readers.folder(number), progress=tell)
     composing.freeze(number, snapshot["sha256"], seen)
     tell("完成")

@@ -66,7 +66,7 @@ USE_I18N = True
 USE_TZ = True
 
 # ---- the web face
-TANXUN_TITLES = "tanxun.titles.titles"  # how the desk learns the sources' printed names: it may not import crawlers
+DECLARED_SOURCES = "tanxun.declared.sources"  # how the desk learns of them: it may not import the crawlers
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # files come from the installed packages: nothing to collect before the first start
 WHITENOISE_AUTOREFRESH = False

@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 
-from archive import browse, prices, pulse, rights, search
+from archive import browse, prices, rights, search
 from archive.exports import as_json
 from archive.models import Article, Issue
 from archive.models.articles import SECTIONS
-from desk import clock
+from desk import sources
 from desk.api import asked
 from desk.api.access import Ask, Caller, endpoint, etag, unchanged
 from desk.readers import editions
@@ -73,7 +73,7 @@ def alive(_: HttpRequest, who: Caller) -> HttpResponseBase:
     """Whether the service works, and how far the ledger is. With the scope health: every source."""
     body: dict[str, Any] = {"ok": True, "revision": prices.newest_revision()}
     if "health" in who.scopes:
-        body["sources"] = [as_json(source) for source in pulse.report(clock.now())]
+        body["sources"] = [as_json(source) for source in sources.report()]
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
 
 

@@ -1,0 +1,42 @@
+"""The declared sources, as the front door names them in the settings, and how each of them does."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from archive import health
+from archive.health import SourceHealth
+from archive.models import Run
+from desk import clock
+
+NAMES = {**dict(Run.State.choices), "never": "未采集", "running": "采集中", "overdue": "逾期"}
+"""State → its word on the page."""
+
+
+class Declared(Protocol):
+    """What the desk needs of a declaration."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def every(self) -> timedelta: ...
+
+
+def declared() -> tuple[Declared, ...]:
+    ask: Callable[[], tuple[Declared, ...]] = import_string(settings.DECLARED_SOURCES)
+    return ask()
+
+
+def titles() -> Mapping[str, str]:
+    """Source name → printed name."""
+    return {one.name: one.title for one in declared()}
+
+
+def report() -> list[SourceHealth]:
+    """Every source's health now, the worst first."""
+    return health.report({one.name: one.every for one in declared()}, clock.now())

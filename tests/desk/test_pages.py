@@ -1,0 +1,118 @@
+"""Every page can be drawn in every state, with no name that a template misspelt (settings print ⚠ for one)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from archive import articles, composing, ledger, pages, runs
+from archive.models import Article, Erratum, Issue, Quarantine
+from archive.records import AttachmentRow, QuoteRow, Tally
+from tests.desk.conftest import POLICY
+
+pytestmark = pytest.mark.django_db
+READERS = [
+    "/",
+    "/articles/",
+    "/articles/?q=核查",
+    "/prices/",
+    "/prices/?market=hubei&from=2017-05-20&to=2017-05-01",
+    "/feeds/",
+    "/api/",
+]
+EDITORS = [
+    *("/desk/", "/desk/?tab=kept", "/desk/?tab=new&section=policy", "/desk/issues/", "/desk/issues/7/"),
+    *(
+        "/desk/issues/7/progress/",
+        "/desk/quarantine/",
+        "/desk/sources/",
+        "/desk/corrections/",
+        "/desk/keys/",
+        "/desk/log/",
+    ),
+]
+
+
+@pytest.fixture
+def full(issue: Issue, quotes: None, put: Callable[..., Article], now: datetime) -> Article:
+    """An archive in which every part of every page has something to show."""
+    with pages.PageStore() as store:
+        run = runs.start("hubei_daily", now)
+        kept = store.keep(run, "https://x.example/", 200, {"content-type": "text/html"}, b"<p>x</p>", now)
+        runs.finish(run, "drift", now=now, tally=Tally(quarantined=1), message="表头变了")
+    file = AttachmentRow(name="附件一.pdf", url="https://x.example/1.pdf", state="scan", message="扫描件")
+    tables = ({"after": 0, "rows": [["甲", "乙"]]},)
+    row = replace(POLICY, url="https://gov.example/3", doc_number="", attachments=(file,), tables=tables, abstain=True)
+    articles.store([row], observed_at=now, page=kept)
+    article = Article.objects.latest("pk")
+    copy = put(title="转载")
+    Article.objects.filter(pk=copy.pk).update(original=article)
+    odd = QuoteRow(
+        market="hubei",
+        product="HBEA",
+        day=now.date(),
+        close=Decimal("16.5"),
+        low=Decimal(17),
+        high=Decimal(16),
+        raw={"收盘价": "16.5"},
+    )
+    ledger.store([odd], source="hubei_daily", page=kept, observed_at=now)
+    assert Quarantine.objects.exists()
+    return article
+
+
+@pytest.mark.parametrize("address", [*READERS, *EDITORS])
+def test_a_page(sign_in: Callable[..., Client], full: Article, address: str) -> None:
+    browser = sign_in("root", "admin")
+    browser.post(f"/desk/articles/{full.pk}/move/", {"section": "notice"})
+    answer = browser.get(address)
+    assert answer.status_code == 200
+    assert "⚠" not in answer.content.decode()
+
+
+def test_the_pages_of_one_article(sign_in: Callable[..., Client], full: Article) -> None:
+    browser = sign_in("root", "admin")
+    browser.post(f"/desk/articles/{full.pk}/move/", {"section": "notice"})
+    for address in (f"/articles/{full.pk}/", f"/desk/articles/{full.pk}/", f"/desk/articles/{full.pk}/versions/"):
+        page = browser.get(address).content.decode()
+        assert "⚠" not in page
+        assert full.title in page
+    assert "附件一.pdf" in browser.get(f"/articles/{full.pk}/").content.decode()
+
+
+def test_the_pages_of_a_published_issue(sign_in: Callable[..., Client], published: Issue, now: datetime) -> None:
+    composing.correct(published, Erratum(found_at=now, what="一处错字"))
+    browser = sign_in("root", "admin")
+    for address in ("/", "/issues/7/", "/desk/issues/7/", f"/articles/{published.items.first().article_id}/"):  # type: ignore[union-attr]
+        assert "⚠" not in browser.get(address).content.decode()
+
+
+@pytest.mark.parametrize(("method", "address", "status"), [("get", "/nowhere/", 404), ("get", "/desk/issues/99/", 404)])
+def test_a_fault_is_a_page_too(sign_in: Callable[..., Client], method: str, address: str, status: int) -> None:
+    answer = getattr(sign_in("root", "admin"), method)(address)
+    assert answer.status_code == status
+    assert "⚠" not in answer.content.decode()
+    assert "回到首页" in answer.content.decode()
+
+
+def test_an_editor_decides_on_a_held_figure(editor: Client, full: Article) -> None:
+    held = Quarantine.objects.get()
+    assert "16.5" in editor.get("/desk/quarantine/").content.decode()
+    assert editor.post("/desk/quarantine/", {"row": held.pk, "do": "accept", "because": " "}).status_code == 422
+    assert editor.post("/desk/quarantine/", {"row": "x", "do": "accept", "because": "对照过"}).status_code == 422
+    assert (
+        editor.post("/desk/quarantine/", {"row": held.pk, "do": "accept", "because": "对照过原网页"}).status_code == 302
+    )
+    held.refresh_from_db()
+    assert (held.decision, held.decided_by) == ("accepted", "alice")
+    assert editor.post("/desk/quarantine/", {"row": held.pk, "do": "reject", "because": "再想想"}).status_code == 422
+
+
+def test_the_health_strip_puts_the_broken_first(editor: Client, full: Article) -> None:
+    page = editor.get("/desk/").content.decode()
+    assert "表头变了" in page
+    assert "改版" in page
+    assert f"/desk/pages/{full.page_id}/" in editor.get("/desk/sources/").content.decode()
