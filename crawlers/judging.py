@@ -34,7 +34,7 @@ def article_row(
         confidence=judgement.confidence,
         abstain=judgement.abstain,
         reasons=judgement.reasons,
-        raw_text=read.raw_text if read.raw_text != text else "",
+        raw_text=read.raw_text if read.raw_text != read.text else "",
         tables=tuple({"after": table.before, "rows": [list(row) for row in table.rows]} for table in read.tables),
         images=tuple({"url": image.url, "caption": image.caption} for image in read.images),
         publisher=publisher,

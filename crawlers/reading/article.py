@@ -16,6 +16,7 @@ from crawlers.reading.decode import decode
 from crawlers.reading.document import official_fields
 from crawlers.reading.dom import PageTree, parse, visible, without_noise
 from crawlers.reading.head import Head, read_head
+from crawlers.reading.pictures import find_pictures
 from crawlers.reading.publisher import clean_name, find_publisher
 from crawlers.reading.record import Found, ReadArticle
 from crawlers.reading.rule import PageRule, select
@@ -50,6 +51,10 @@ def _read(tree: PageTree, url: str, rule: PageRule, encoding: str) -> ReadArticl
     calm = without_noise(tree.root, dropped)
     body = _body(calm, rule)
     cleaned = clean(body.blocks, title) if body else Cleaned()
+    if not (cleaned.paragraphs or cleaned.tables) and (pictures := find_pictures(calm, tree.scripts, title)):
+        body = Body(pictures, "pictures below the title", "medium")
+        cleaned = clean(pictures, title)
+        cleaned.flags.add("picture_only")
     article = ReadArticle(
         url=url,
         title=title,
@@ -76,7 +81,7 @@ def _read(tree: PageTree, url: str, rule: PageRule, encoding: str) -> ReadArticl
 def _is_empty(article: ReadArticle, calm: HtmlElement) -> bool:
     """True where nothing was read, or no more than the few lines that a list of links has about it."""
     if not (article.paragraphs or article.tables):
-        return not article.attachments or is_list(calm)
+        return not (article.attachments or "picture_only" in article.flags) or is_list(calm)
     title, text = article.found.get("title"), article.found.get("text")
     sure = (title and title.sure == "high") or (text and text.sure == "high")
     return not sure and len(article.text) < _LETTER_CHARS and is_list(calm)

@@ -13,7 +13,7 @@ h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbod
 _BLOCK = frozenset(_TAGS.split())
 _BLANKS = re.compile(r"[ \t\r\n\f\u00a0\u3000\u2002\u2003\u2009]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
-_PICTURES = ("data-src", "data-original", "data-lazy-src", "src")
+PICTURES = ("data-src", "data-original", "data-lazy-src", "src")
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class _Reader:
             self._text(element.tail)
 
     def _flush_before_picture(self, element: HtmlElement) -> Iterator[Block]:
-        url = next((value for name in _PICTURES if (value := (element.get(name) or "").strip())), "")
+        url = next((value for name in PICTURES if (value := (element.get(name) or "").strip())), "")
         if url and not url.startswith("data:"):
             yield from self._flush()
             yield Picture(url, flat(element.get("alt") or ""))

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from crawlers.reading.blocks import Block, Grid, Paragraph, Picture
+from crawlers.reading.document import is_label
 from crawlers.reading.lexicon import watermarks
 from crawlers.reading.record import Image, Table
 from nlp.text import fold
@@ -45,6 +46,10 @@ _BYLINE = re.compile(
     r"来源|发布(?:时间|日期)|时间[：:]|日期[：:]|作者[：:]|浏览|阅读[量数]?|点击|字[体号]|\d{4}\s*[-年/.]"
 )
 _BYLINE_CHARS = 90
+# “某市人民政府办公室文件”, “某政办发〔2017〕18号”: the head of a document that a page prints as it was signed.
+_LETTERHEAD = re.compile(
+    r"^[\u3400-\u9fff（）()]{4,40}文件$|^[\u3400-\u9fff（）()]{1,20}[〔\[［(（【]\s*\d{4}\s*[〕\]］)）】]\s*\d{1,5}\s*号$"
+)
 _STOPS = re.compile(r"[。；！？，：]")
 _TAIL = 0.6
 
@@ -72,7 +77,7 @@ def clean(blocks: tuple[Block, ...], title: str) -> Cleaned:
             number += 1
             if first <= number < last:
                 _take(block, out, seen)
-        elif number + 1 >= last and texts:
+        elif number + 1 >= last and last < len(texts):
             continue
         elif isinstance(block, Grid):
             out.tables.append(Table(block.rows, len(out.paragraphs)))
@@ -82,17 +87,26 @@ def clean(blocks: tuple[Block, ...], title: str) -> Cleaned:
 
 
 def _raw(block: Paragraph | Grid) -> str:
-    return block.text if isinstance(block, Paragraph) else "\n".join("\t".join(row) for row in block.rows)
+    return block.text if isinstance(block, Paragraph) else "\n".join(" | ".join(row) for row in block.rows)
 
 
 def _start(texts: list[Paragraph], title: str) -> int:
-    """Skip the title and the byline where the body repeats them; only at its very beginning."""
+    """Skip the title and the byline where the body repeats them; only at its very beginning.
+
+    A document under its letterhead begins with that: it is printed word for word.
+    """
     first = _behind_title(texts, fold(title))
+    if any(_LETTERHEAD.search(paragraph.text) for paragraph in texts[:first]) and not any(
+        paragraph.linked or is_label(paragraph.text) or _is_byline(paragraph.text) for paragraph in texts[:first]
+    ):
+        return 0
     start = first
     for number, paragraph in enumerate(texts[first : first + 6], first):
         if len(paragraph.text) < _BYLINE_CHARS and _is_byline(paragraph.text):
             start = number + 1
-        elif not first or len(paragraph.text) > 20 or _STOPS.search(paragraph.text):
+        elif (
+            not first or len(paragraph.text) > 20 or _STOPS.search(paragraph.text) or _LETTERHEAD.search(paragraph.text)
+        ):
             # Behind a title that the body repeats, a name may stand in a line of its own above the day.
             break
     return start

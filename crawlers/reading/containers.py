@@ -26,6 +26,11 @@ def containers(root: HtmlElement) -> list[HtmlElement]:
     return [element for _, element in sorted(kept, key=lambda pair: (pair[0], -prose(pair[1])))]
 
 
+def named(root: HtmlElement) -> list[HtmlElement]:
+    """Give the elements that are named as bodies, whatever they hold."""
+    return [one for one in root.iter("div", "td", "article", "section") if _rank(one) is not None]
+
+
 def _rank(element: HtmlElement) -> int | None:
     known = container_ranks()
     ranks = [known[name] for word in _SPLIT.split(names(element)) if (name := word.lower()) in known]

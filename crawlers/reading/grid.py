@@ -3,13 +3,17 @@
 from lxml.html import HtmlElement
 
 _CELL_CHARS = 200
+_WORD_CHARS = 60
 # No printed table is wider (19 columns seen) or longer; a span of 9,999 is a slip that would fill the memory.
 _MAX_SPAN = 60
 _MAX_ROWS = 3000
 
 
 def is_data(table: HtmlElement) -> bool:
-    """True for a table of two columns and two rows or more whose cells are short and hold no other table."""
+    """True for a table of two columns and two rows or more whose cells are short and hold no other table.
+
+    Blank forms count (one document has fifteen): their cells have no figures yet, and are cells all the same.
+    """
     if table.find(".//table") is not None:
         return False
     rows = [[_text(cell) for cell in _cells(row)] for row in _rows(table)]
@@ -19,15 +23,29 @@ def is_data(table: HtmlElement) -> bool:
     long = sum(len(text) > _CELL_CHARS for text in filled)
     several = sum(sum(1 for text in row if text) > 1 for row in rows)
     # Remark cells may be long; a table that is mostly long cells, or has one filled cell a row, only places text.
-    return bool(filled) and long <= len(filled) * 0.15 and several >= max(2, len(rows) * 0.3)
+    if not filled or long > len(filled) * 0.15:
+        return False
+    return several >= max(2, len(rows) * 0.3) or (several >= 1 and _is_form(table, filled))
+
+
+def _is_form(table: HtmlElement, filled: list[str]) -> bool:
+    """True where nothing but short words stands in the cells: no links, pictures or lines of their own."""
+    if max(map(len, filled)) > _WORD_CHARS or any(table.iter("a", "img", "li")):
+        return False
+    return not any(sum(1 for _ in cell.iter("p", "div", "br")) > 2 for row in _rows(table) for cell in _cells(row))
 
 
 def grid(table: HtmlElement) -> tuple[tuple[str, ...], ...]:
-    """Give the cells of a table, rows of equal width; a merged cell stands in every place that it covers."""
+    """Give the cells of a table, rows of equal width; a merged cell stands in every place that it covers.
+
+    A row of one empty cell only makes a gap, and goes.
+    """
     placed: dict[tuple[int, int], str] = {}
-    height = 0
+    height, gaps = 0, set[int]()
     for y, row in enumerate(_rows(table)[:_MAX_ROWS]):
         x = 0
+        if len(_cells(row)) < 2 and not _text(row):
+            gaps.add(y)
         for cell in _cells(row):
             while (y, x) in placed:
                 x += 1
@@ -38,8 +56,8 @@ def grid(table: HtmlElement) -> tuple[tuple[str, ...], ...]:
             x += wide
         height = y + 1
     width = 1 + max((x for _, x in placed), default=-1)
-    rows = (tuple(placed.get((y, x), "") for x in range(width)) for y in range(height))
-    return tuple(row for row in rows if any(row))
+    rows = ((y, tuple(placed.get((y, x), "") for x in range(width))) for y in range(height))
+    return tuple(row for y, row in rows if any(row) or y not in gaps)
 
 
 def _rows(table: HtmlElement) -> list[HtmlElement]:

@@ -49,7 +49,8 @@ class ReadArticle:
     """One article as its page prints it.
 
     Days are Shanghai days, None where the page has none. `publisher` is 来源 as printed, `raw_text` the body before
-    it was cleaned. `flags` are short words: watermark, typesetting, lost_glyph, text_in_attachment, missing_attachment.
+    it was cleaned, with its tables as lines. `flags` are short words: watermark, typesetting, lost_glyph, caption,
+    text_in_attachment, missing_attachment, picture_only (the article is a picture: no text, and none is lost).
     """
 
     url: str = ""

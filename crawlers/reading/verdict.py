@@ -46,15 +46,18 @@ def is_list(root: HtmlElement) -> bool:
     return len(links) >= 10 and sum(map(len, links)) >= len(visible(root)) * 0.5
 
 
+def shows_video(root: HtmlElement, scripts: tuple[str, ...], title: str) -> bool:
+    """True where a page plays a film."""
+    if "视频" in title or root.find(".//video") is not None:
+        return True
+    return any(re.search(r"\.(?:mp4|m3u8|flv)\b", one) for one in scripts)
+
+
 def no_body(tree: PageTree, root: HtmlElement, url: str, title: str) -> ReadError:
     """Say why nothing on a page reads like an article; `root` is the page without noise."""
     text = visible(root)
     scripts = sum(map(len, tree.scripts))
-    if (
-        "视频" in title
-        or root.find(".//video") is not None
-        or any(re.search(r"\.(?:mp4|m3u8|flv)\b", one) for one in tree.scripts)
-    ):
+    if shows_video(root, tree.scripts, title):
         why = "it shows a video and prints no text"
     elif is_list(root):
         why = "it is a list of links: declare it as a listing, or give the address of one article"

@@ -140,3 +140,65 @@ def test_a_declared_place_is_taken_and_a_missing_one_is_drift() -> None:
 def test_dropped_places_are_not_read() -> None:
     article = read("merged_table", rule=PageRule(drop=("table",)))
     assert article.tables == ()
+
+
+LETTER = """<div class="TRS_Editor"><p>南江省</p><p>河湾市人民政府办公室文件</p><p>河政办发〔2023〕18号</p>
+<p>关于做好排放核算工作的通知</p><p>各县区：现将有关事项通知如下，请认真组织落实，按时报送。</p>
+<p>第一项工作由统计部门牵头，第二项工作由生态环境部门牵头，时间从五月起。</p>{}</div>"""
+FORM = """<table border="1"><tr><td>部门</td><td>用煤量</td><td>用电量</td></tr><tr><td></td><td>（吨）</td><td></td>
+</tr><tr><td></td><td></td><td></td></tr><tr><td>合计</td><td></td><td></td></tr></table>"""
+
+
+def page_of(body: str, title: str = "关于做好排放核算工作的通知") -> bytes:
+    return f"""<html><head><meta charset="utf-8"><title>{title}_河湾市政府</title></head><body>
+<h2 class="bt">{title}</h2>
+<p>发布日期：2023-08-09　来源：河湾市政府</p>{body}<div class="footer">主办：河湾市政府</div></body></html>""".encode()
+
+
+def test_a_letterhead_is_part_of_the_document() -> None:
+    article = read_article(page_of(LETTER.format("")), {}, BASE)
+    assert article.paragraphs[:4] == (
+        "南江省",
+        "河湾市人民政府办公室文件",
+        "河政办发〔2023〕18号",
+        "关于做好排放核算工作的通知",
+    )
+    assert article.raw_text == article.text
+
+
+def test_a_title_that_the_body_repeats_stays_in_the_raw_text() -> None:
+    body = LETTER.format("").replace("<p>南江省</p><p>河湾市人民政府办公室文件</p><p>河政办发〔2023〕18号</p>", "")
+    article = read_article(page_of(body), {}, BASE)
+    assert article.paragraphs[0].startswith("各县区")
+    assert article.raw_text.startswith("关于做好排放核算工作的通知\n各县区")
+
+
+def test_a_blank_form_is_a_table_at_its_place_even_at_the_end() -> None:
+    article = read_article(page_of(LETTER.format(FORM)), {}, BASE)
+    (table,) = article.tables
+    assert table.rows == (("部门", "用煤量", "用电量"), ("", "（吨）", ""), ("", "", ""), ("合计", "", ""))
+    assert (table.before, len(article.paragraphs)) == (6, 6)
+    assert article.raw_text.endswith("合计 |  | ")
+
+
+@pytest.mark.parametrize("box", ['<div class="TRS_Editor">{}</div>', '<div class="c7"><p>{}</p></div>'])
+def test_a_page_that_is_only_a_chart_is_an_article(box: str) -> None:
+    article = read_article(page_of(box.format('<img src="w20.png" alt="五月第三周各交易所价格走势">')), {}, BASE)
+    assert (article.text, article.flags) == ("", ("picture_only",))
+    assert [image.url for image in article.images] == ["w20.png"]
+    assert article.published_on == date(2023, 8, 9)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<a href="/more.html"><img src="w20.png"></a>',
+        '<img src="/images/logo.png">',
+        '<img src="w20.png" width="40" height="40">',
+        '<video src="a.mp4"></video><img src="w20.png">',
+        '<img src="w20.png"><p>版权所有 河湾市政府</p>',
+    ],
+)
+def test_a_logo_a_link_and_a_film_are_no_chart(inside: str) -> None:
+    with pytest.raises(Hollow):
+        read_article(page_of(f'<div class="c7">{inside}</div>'), {}, BASE)

@@ -59,7 +59,7 @@ issues.arrange(issue, [issues.Place(by_id[one], section) for one, section in ord
 rows = []
 for key, a in by_id.items():
     rows.append({"id": key, "title": a.title, "published": a.published_on and a.published_on.isoformat(),
-                 "publisher": a.publisher_printed, "text": a.raw_text or a.text, "tables": a.tables})
+                 "publisher": a.publisher_printed, "raw": a.raw_text, "text": a.text, "tables": a.tables})
 json.dump(rows, sys.stdout)
 """
 
@@ -110,7 +110,9 @@ def crawled(
 
 
 def whole(row: dict[str, Any]) -> str:
-    """The text with its tables back in their places."""
+    """The body as printed: the raw text where cleaning changed anything, else the text with its tables in place."""
+    if row["raw"]:
+        return plain(row["raw"].replace("|", ""))
     paragraphs = row["text"].split("\n") if row["text"] else []
     parts = []
     for number in range(len(paragraphs) + 1):
