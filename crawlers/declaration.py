@@ -108,14 +108,13 @@ class Declaration:
 
 
 def folders() -> dict[str, Path]:
-    """Name → folder of every source: the project's, and a publisher's own in `TANXUN_SOURCES`."""
-    places = [SOURCES, *map(Path, filter(None, [os.environ.get("TANXUN_SOURCES")]))]
-    return {file.parent.name: file.parent for place in places for file in sorted(place.glob("*/source.toml"))}
+    """Name → folder of every source: the project's, or a publisher's own where `TANXUN_SOURCES` names them."""
+    return {file.parent.name: file.parent for file in sorted(SOURCES.glob("*/source.toml"))}
 
 
 def all_sources() -> list[Declaration]:
     """Every declared source, by name. Raises BadDeclaration for the first that cannot be read."""
-    return [load(folder) for _, folder in sorted(folders().items())]
+    return [load(folder) for folder in folders().values()]
 
 
 def find(name: str) -> Declaration:
