@@ -59,6 +59,7 @@ def test_migrations_are_complete(tmp_path: Path) -> None:
         env={"TANXUN_HOME": str(tmp_path), "PATH": ""},
         capture_output=True,
         text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
