@@ -50,7 +50,7 @@ def _read(tree: PageTree, url: str, rule: PageRule, encoding: str) -> ReadArticl
     title, found_title = _title(tree.root, head, rule)
     calm = without_noise(tree.root, dropped)
     body = _body(calm, rule)
-    cleaned = clean(body.blocks, title) if body else Cleaned()
+    cleaned = clean(body.blocks, title, whole=body.sure == "high") if body else Cleaned()
     if not (cleaned.paragraphs or cleaned.tables) and (pictures := find_pictures(calm, tree.scripts, title)):
         body = Body(pictures, "pictures below the title", "medium")
         cleaned = clean(pictures, title)

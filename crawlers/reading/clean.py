@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from crawlers.reading.blocks import Block, Grid, Paragraph, Picture
+from crawlers.reading.blocks import Block, Grid, Paragraph
 from crawlers.reading.document import is_label
 from crawlers.reading.lexicon import watermarks
 from crawlers.reading.record import Image, Table
@@ -33,9 +33,13 @@ _CAPTION_CHARS = 80
 _RELATED = re.compile(
     r"(?:相关|延伸|推荐|更多|精彩|热门|往期|编辑|猜你|你可能|您可能).{0,3}(?:阅读|新闻|报道|文章|链接|推荐|回顾|资讯|喜欢|精选|内容|感兴趣.{0,5})[：:>》…]*"
 )
+# Buttons of the page: in no version of the text.
+_BUTTON = re.compile(
+    r"(?:【|\[|［|（|\(|\s)*(?:打\s*印|关\s*闭|返回顶部|返回列表|分享到?|纠错|收藏|点赞|字号|字体|上一篇|下一篇|上一页|下一页)"
+)
 _FURNITURE = re.compile(
-    r"(?:【|\[|［|（|\(|\s)*(?:打\s*印|关\s*闭|返回顶部|返回列表|分享到?|纠错|收藏|点赞|字号|字体|责任编辑|责编|编辑|校对|审核|监制|值班编委"
-    r"|扫一扫|扫描|扫码|长按识别|长按二维码|关注(?:我们|公众号|微信)|我要(?:跟[帖贴]|评论|纠错|反馈|举报)|已输入|评论\s*[（(]\d|关键[词字]\s*[:：>]|标签\s*[:：]|发送邮件至|跟踪\s*[:：]|热评|跟帖|点击(?:阅读|查看|下载)|阅读原文|上一篇|下一篇|上一页|下一页|微信扫|打开微信|使用微信)"
+    r"(?:【|\[|［|（|\(|\s)*(?:责任编辑|责编|编辑|校对|审核|监制|值班编委"
+    r"|扫一扫|扫描|扫码|长按识别|长按二维码|关注(?:我们|公众号|微信)|我要(?:跟[帖贴]|评论|纠错|反馈|举报)|已输入|评论\s*[（(]\d|关键[词字]\s*[:：>]|标签\s*[:：]|发送邮件至|跟踪\s*[:：]|热评|跟帖|点击(?:阅读|查看|下载)|阅读原文|微信扫|打开微信|使用微信)"
 )
 _NOTICE = re.compile(
     r"(?:特别|免责|版权|郑重|本站)?声明[：:]|未经.{0,12}(?:授权|许可|允许).{0,25}(?:转载|复制|摘编|使用|请勿)|转载请(?:注明|联系)|侵权.{0,12}(?:联系|删除)"
@@ -65,29 +69,36 @@ class Cleaned:
     raw: str = ""
 
 
-def clean(blocks: tuple[Block, ...], title: str) -> Cleaned:
-    """Give the body without title, byline, captions and page furniture; words of the text are never changed."""
-    out = Cleaned(raw="\n".join(_raw(block) for block in blocks if not isinstance(block, Picture)))
+def clean(blocks: tuple[Block, ...], title: str, *, whole: bool = True) -> Cleaned:
+    """Give the body without title, byline, captions and page furniture; words of the text are never changed.
+
+    `whole`: the blocks are the body that the site names; else an engine's guess, which takes the page's own heading in.
+    """
+    out = Cleaned()
     texts = [block for block in blocks if isinstance(block, Paragraph)]
     last = _end(texts)
     first = _start(texts, title)
-    number, seen = -1, set[str]()
+    number, seen, raw = -1, set[str](), list[str]()
     for block in blocks:
         if isinstance(block, Paragraph):
             number += 1
+            if (0 if whole else first) <= number < last and not _is_button(block.text):
+                raw.append(block.text)
             if first <= number < last:
                 _take(block, out, seen)
         elif number + 1 >= last and last < len(texts):
             continue
         elif isinstance(block, Grid):
+            raw += (" | ".join(row) for row in block.rows)
             out.tables.append(Table(block.rows, len(out.paragraphs)))
         else:
             out.images.append(Image(block.url, block.alt if len(block.alt) > 4 else ""))
+    out.raw = "\n".join(raw)
     return out
 
 
-def _raw(block: Paragraph | Grid) -> str:
-    return block.text if isinstance(block, Paragraph) else "\n".join(" | ".join(row) for row in block.rows)
+def _is_button(text: str) -> bool:
+    return len(text) <= 60 and bool(_BUTTON.match(text))
 
 
 def _start(texts: list[Paragraph], title: str) -> int:
@@ -172,7 +183,7 @@ def _scrub(text: str, flags: set[str]) -> str:
 def _is_furniture(text: str, paragraph: Paragraph) -> bool:
     if _URL_ONLY.fullmatch(text) or _EDITION.fullmatch(text):
         return True
-    if len(text) <= 60 and (_FURNITURE.match(text) or _SOURCE_LINE.match(text)):
+    if _is_button(text) or (len(text) <= 60 and (_FURNITURE.match(text) or _SOURCE_LINE.match(text))):
         return True
     if len(text) <= 300 and _NOTICE.search(text) and not paragraph.heading:
         return True
