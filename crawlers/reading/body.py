@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from crawlers.reading.blocks import Block, Grid, Paragraph, blocks
 from crawlers.reading.containers import containers
+from crawlers.reading.locate import as_printed
 from crawlers.reading.record import Sure
 
 _SENTENCE = re.compile(r"[，。；！？：,;!?]")
@@ -73,7 +74,7 @@ def _candidates(root: HtmlElement, *, engines: bool) -> Iterator[Body]:
         tree = engine(root)
         found = blocks(tree) if tree is not None else []
         if any(isinstance(block, Paragraph) for block in found):
-            yield Body(tuple(found), engine.__name__.strip("_"), "medium")
+            yield Body(tuple(as_printed(root, found) or found), engine.__name__.strip("_"), "medium")
 
 
 def _judge(body: Body, total: int) -> _Judged:
