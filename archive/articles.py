@@ -50,6 +50,11 @@ def link_reposts(pairs: Iterable[tuple[int, int | None]]) -> int:
     return changed
 
 
+def newest() -> int:
+    """The number of the article that was stored last; 0: there is none."""
+    return Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def _refuse_nonsense(row: ArticleRow) -> None:
     if row.section not in {*SECTIONS, OFFTOPIC}:
         raise BadInput(f"栏目 {row.section!r} 不存在，可用的有 {'、'.join([*SECTIONS, OFFTOPIC])}。")

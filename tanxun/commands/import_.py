@@ -40,11 +40,17 @@ def command(file: Path, as_json: bool) -> None:
 
 
 def _take(path: Path) -> "Tally":
+    from archive import articles
     from archive.importing import import_file
 
-    length = path.stat().st_size
+    now, length, newest = datetime.now(UTC), path.stat().st_size, articles.newest()
     with click.progressbar(length=length, file=sys.stderr, hidden=length < 1 << 20) as bar:
-        return import_file(path, now=datetime.now(UTC), judge=judge, progress=lambda place: bar.update(place - bar.pos))
+        tally = import_file(path, now=now, judge=judge, progress=lambda place: bar.update(place - bar.pos))
+    if articles.newest() > newest:
+        from crawlers.judging import link
+
+        link(now)
+    return tally
 
 
 def judge(row: "ArticleRow") -> "ArticleRow":

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive import ledger
-from archive.models import Quote
+from archive.models import Article, Quote
 from archive.records import QuoteRow
 from tanxun.__main__ import main
 
@@ -95,6 +95,26 @@ def test_import_judges_what_has_no_section_and_ends_with_3_for_a_bad_line() -> N
     assert result.exit_code == 3
     assert "新存 1" in result.stdout
     assert "第 2 行" in result.stderr
+
+
+def test_import_says_who_told_an_event_first() -> None:
+    text = (
+        "当日湖北碳市场成交二十三万吨，收盘价每吨十六元四角，较前一日小幅上涨，履约企业买入意愿增强，市场交投活跃。" * 3
+    )
+    lines = [
+        json.dumps(
+            {
+                "title": "湖北碳市场放量",
+                "text": text,
+                "url": f"https://example.org/{n}",
+                "published_on": f"2017-05-1{n}",
+            }
+        )
+        for n in (6, 7)
+    ]
+    assert tanxun("import", stdin="\n".join(lines)).exit_code == 0
+    first, second = Article.objects.order_by("published_on")
+    assert (first.original, second.original) == (None, first)
 
 
 def test_backup_and_restore(tmp_path: Path) -> None:

@@ -122,6 +122,12 @@ class TestQuotes:
         tally = take(HEAD + GOOD.replace("508584.2", "1") + GOOD.replace("BEA", "XEA"))
         assert (tally.stored, tally.quarantined, tally.errors) == (0, 2, ())
 
+    def test_a_history_is_rebuilt_in_its_own_order_however_the_file_is_sorted(self, take: Callable[..., Tally]) -> None:
+        lines = [f"hubei,HBEA,2017-05-17,{price},2017-05-{day}\n" for price, day in (("16.5", 18), ("16.4", 17))]
+        tally = take("market,product,day,close,observed_at\n" + "".join(lines))
+        assert (tally.stored, tally.revised) == (1, 1)
+        assert [quote.close for quote in Quote.objects.order_by("pk")] == [Decimal("16.4"), Decimal("16.5")]
+
     def test_a_currency_left_out_is_the_products(self, take: Callable[..., Tally]) -> None:
         assert take("market,product,day,close\neu,EUA,2017-05-17,4.51\n").stored == 1
         assert Quote.objects.get().currency == "EUR"

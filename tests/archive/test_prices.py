@@ -64,6 +64,13 @@ def test_as_of_sees_what_was_known_then(now: datetime) -> None:
     assert list(prices.quotes(as_of=now - timedelta(days=1))) == []
 
 
+def test_an_older_word_that_is_stored_later_is_not_the_newest(now: datetime) -> None:
+    put(BEA, at=now)
+    put(replace(BEA, volume_t=D(8600), turnover_cny=D("514108")), at=now - timedelta(days=5))
+    (found,) = prices.quotes()
+    assert found.volume_t == D(8507)
+
+
 def test_the_change_feed_gives_every_row_once(now: datetime) -> None:
     put(BEA, at=now)
     mark = prices.newest_revision()
