@@ -15,6 +15,8 @@ RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻]+")
 ORDINARY = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+−0123456789+−")
 # Not a figure: no digit, sign or unit beside it. 11 digits are also a turnover in yuan, which must stay what it is.
 MOBILE = re.compile(r"(?<![\d.,，/=_%+-])(1[3-9]\d)([ -]?)\d{4}\2(\d{4})(?![\d.,]*\d|\s*[元吨万亿千克%％/])")
+CHINESE = r"[\u3400-\u9fff《》〔〕（），。、；：]"
+BESIDE_NUMBER = re.compile(rf"(?<={CHINESE}) +(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) +(?={CHINESE})")
 SHORT = 46
 
 
@@ -29,6 +31,11 @@ def rich(text: str) -> SafeString:
     escaped = LOWERED.sub(lambda m: f"<sub>{m[0].translate(ORDINARY)}</sub>", escaped)
     escaped = RAISED.sub(lambda m: f"<sup>{m[0].translate(ORDINARY)}</sup>", escaped)
     return mark_safe(escaped)  # noqa: S308  # escaped two lines above
+
+
+def tight(text: str) -> str:
+    """ "5 月 17 日" → "5月17日". Blanks between ideographs stay: they part names in a list, and halves of a title."""
+    return BESIDE_NUMBER.sub("", text)
 
 
 def level(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from weasyprint import HTML, Attachment
 
+from digest import justify
 from digest.errors import RenderFault
 from digest.shapes import Snapshot
 
@@ -49,6 +50,7 @@ def render(html: str, snapshot: Snapshot, inside: Mapping[str, bytes]) -> bytes:
 
     Raises RenderFault, naming what was wrong: a character without a glyph, a link without a target, a style unknown.
     """
+    justify.install()
     faults = _Faults()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(faults)

@@ -31,7 +31,7 @@ def freeze(issue: Issue, titles: Mapping[str, str] | None = None) -> shapes.Snap
     ours = house.load()
     placed = issues.items(issue)
     week = weekrows.rows(issue.first_day, issue.last_day)
-    names = titles if titles is not None else import_string(settings.TANXUN_TITLES)()
+    names = titles if titles is not None else _declared()
     return sealed.seal(
         {
             "issue": {
@@ -54,6 +54,11 @@ def freeze(issue: Issue, titles: Mapping[str, str] | None = None) -> shapes.Snap
             "errata": [_erratum(fault) for fault in issues.due_errata(issue).select_related("issue")],
         }
     )
+
+
+def _declared() -> dict[str, str]:
+    """Source name → printed name. The digest may not read declarations; the settings say who may."""
+    return {source.name: source.title for source in import_string(settings.DECLARED_SOURCES)()}
 
 
 def _item(item: Item) -> shapes.Item:
