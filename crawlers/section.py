@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 
 from crawlers.errors import ReadError
 from crawlers.reading.numbers import KINDS, unit_of_heading
-from crawlers.reading.rows import NO_TRADE, ROLES, RowRule
+from crawlers.reading.rows import AVERAGES, NO_TRADE, ROLES, RowRule
 
 _SPAN = re.compile(r"(\d+)([hdw])")
 _HOURS = {"h": 1, "d": 24, "w": 168}
@@ -125,4 +125,6 @@ def row_rule(section: Section, columns: Mapping[str, Any]) -> RowRule:
         no_trade=section.choice("no_trade", NO_TRADE),  # type: ignore[arg-type]
         basis=section.text("basis", ""),
         currency=section.text("currency", "CNY"),
+        average=section.choice("average", AVERAGES, "printed"),  # type: ignore[arg-type]
+        parts=bool(section.take("parts", bool, False)),
     )

@@ -1,7 +1,9 @@
 """Price feeds in JSON or JSONP: records at a declared path, every key of a record named.
 
 [feed]
-records = "data/*/records/*"      # `*`: every element of a list, every value of an object
+records = "data/*/records/*"      # `*`: every element of a list, every value of an object; ".": the answer itself
+inside  = "cjj"                   # the JSON is the text that a script of the page gives to this variable
+lists   = true                    # a record is a list without keys: its places are called "1", "2", …
 [feed.columns]
 "fsrq" = "day"                    # roles as in [table.columns]
 """
@@ -14,6 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from crawlers.errors import Drift, Hollow
+from crawlers.reading.dom import parse
 from crawlers.reading.rows import Reading, Refused, RowRule, read_rows
 from crawlers.section import Section
 from crawlers.section import row_rule as read_row_rule
@@ -26,16 +29,25 @@ _CALLBACK = re.compile(r"\s*[\w$.]*\s*\(")
 class Rule:
     records: str
     row: RowRule
+    inside: str = ""
+    lists: bool = False
 
 
 def declare(section: Section) -> Rule:
     """Read `[feed]`."""
-    return Rule(records=section.text("records"), row=read_row_rule(section, section.mapping("columns")))
+    return Rule(
+        records=section.text("records"),
+        row=read_row_rule(section, section.mapping("columns")),
+        inside=section.text("inside", ""),
+        lists=bool(section.take("lists", bool, False)),
+    )
 
 
 def read(text: str, rule: Rule, *, title: str = "") -> Reading:  # noqa: ARG001 (families share a signature)
     """Read every record of the feed. Raises Drift for no JSON or other keys, Hollow without records."""
-    records = list(_walk(_load(text), rule.records.split("/"), rule.records))
+    answer = _load(_inside(text, rule.inside) if rule.inside else text)
+    path = [] if rule.records == "." else rule.records.split("/")
+    records = list(_walk(answer, path, rule))
     if not records:
         raise Hollow(f"数据接口中 {rule.records} 处没有记录：请看网站是否停更")
     known = set(rule.row.columns)
@@ -64,20 +76,32 @@ def _load(text: str) -> Any:
     return answer
 
 
-def _walk(value: Any, path: list[str], whole: str) -> Iterator[Mapping[str, Any]]:
+def _inside(text: str, name: str) -> str:
+    """The text between quotes that a script gives to the variable, which must be given such a text once."""
+    given = re.compile(rf"(?<![\w.]){re.escape(name)}\s*=\s*'([^']*)'")
+    found = given.findall("\n".join(parse(text).scripts))
+    if len(found) != 1:
+        raise Drift(f"网页脚本中 {name} 有 {len(found)} 处，应当只有一处：请看存档网页并更正 [feed] inside")
+    return str(found[0])
+
+
+def _walk(value: Any, path: list[str], rule: Rule) -> Iterator[Mapping[str, Any]]:
     if not path:
-        if not isinstance(value, dict):
-            raise Drift(f"{whole} 处不是带字段的记录：请看存档网页并更正 [feed]")
-        yield value
+        if rule.lists and isinstance(value, list):
+            yield {str(place): cell for place, cell in enumerate(value, 1)}
+        elif isinstance(value, dict) and not rule.lists:
+            yield value
+        else:
+            raise Drift(f"{rule.records} 处不是声明的那种记录：请看存档网页并更正 [feed]")
         return
     step, rest = path[0], path[1:]
     if step == "*" and isinstance(value, list | dict):
         for one in value.values() if isinstance(value, dict) else value:
-            yield from _walk(one, rest, whole)
+            yield from _walk(one, rest, rule)
     elif isinstance(value, dict) and step in value:
-        yield from _walk(value[step], rest, whole)
+        yield from _walk(value[step], rest, rule)
     else:
-        raise Drift(f"数据接口中没有 {step}（路径 {whole}）：请看存档网页并更正 [feed]")
+        raise Drift(f"数据接口中没有 {step}（路径 {rule.records}）：请看存档网页并更正 [feed]")
 
 
 def _cells(record: Mapping[str, Any]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """List pages: every item with its title, address and day, wherever the site hides them."""
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -38,6 +39,8 @@ class ListingRule:
     `date`: "auto" (beside the link, inside it, else in its address), "url", "none", or a place.
     `only`: a pattern that a title must match. `next`: the address of page n as `index_{n}.html`, where page 1 would
     be number `first`; or a place of the link to it; or "": one page. `pages`: read at most so many.
+    `base`: the list is JSON; `rows` is the key that holds the items, `link`, `title` and `date` are keys of an item,
+    and addresses start from `base`.
     """
 
     rows: str
@@ -48,6 +51,7 @@ class ListingRule:
     next: str = ""
     first: int = 1
     pages: int = 1
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +70,32 @@ def read_listing(text: str, url: str, rule: ListingRule, today: date | None = No
 
     Raises Drift where there is no item, or no item has a day though one is declared.
     """
-    root = parse(text).root
-    rows = select(root, rule.rows)
-    if not rows:
+    if rule.base:
+        found = _records(text, rule)
+    else:
+        found = [_item(row, url, rule, today) for row in select(parse(text).root, rule.rows)]
+    if not found:
         raise Drift(f"列表页没有 {rule.rows}：请看原网页并更正 [listing] rows")
     items: dict[str, Listed] = {}
-    for row in rows:
-        if (item := _item(row, url, rule, today)) is not None:
-            items.setdefault(item.url, item)
+    for item in filter(None, found):
+        items.setdefault(item.url, item)
     if not items:
-        raise Drift(f"列表页 {len(rows)} 行中没有一条内容：请看原网页并更正 [listing] link")
+        raise Drift(f"列表页 {len(found)} 行中没有一条内容：请看原网页并更正 [listing] link")
     dated = sum(item.day is not None for item in items.values())
     if rule.date != "none" and not dated:
         raise Drift(f"列表页 {len(items)} 条都没有日期：请看原网页并更正 [listing] date")
     wanted = re.compile(rule.only)
     return tuple(item for item in items.values() if wanted.search(str(item.title)))
+
+
+def _records(text: str, rule: ListingRule) -> list[Listed | None]:
+    """The items of a list that the site gives as JSON; every one has a title, an address and a day."""
+    try:
+        told = json.loads(text)[rule.rows]
+        pairs = [(one[rule.title], urljoin(rule.base, one[rule.link]), find_dates(one[rule.date])) for one in told]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Drift(f"列表接口与声明不符（{type(error).__name__}: {error}）：请看存档并更正 [listing]") from error
+    return [Listed(" ".join(title.split()), url, days[0].day if days else None) for title, url, days in pairs]
 
 
 def next_page(text: str, url: str, rule: ListingRule, number: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -21,11 +21,19 @@ NoTrade = Literal["absent", "dash", "zero", "carried"]
 NO_TRADE = ("absent", "dash", "zero", "carried")
 """How a source prints a day without trade: no row, dashes, zeros, or the last price again with no volume."""
 
+Average = Literal["printed", "derived"]
+AVERAGES = ("printed", "derived")
+"""Whether a source prints its averages, or only what they follow from; a derived one is rounded to cents."""
+_CENT = Decimal("0.01")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowRule:
-    """What holds for every row of a source. `units`: figure → unit word; `products`: the
-    source's name of a product → ours, where it uses names of its own."""
+    """What holds for every row of a source. `units`: figure → unit word.
+
+    `products`: the source's name of a product → ours, where it uses names of its own; "" is seen, and ignored on
+    purpose. `parts`: the ignored rows of a day are the parts of its named one, and must sum up to it.
+    """
 
     columns: Mapping[str, str]
     units: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -36,6 +44,8 @@ class RowRule:
     no_trade: NoTrade = "absent"
     basis: str = ""
     currency: str = "CNY"
+    average: Average = "printed"
+    parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +68,36 @@ class Reading:
 def read_rows(rows: Sequence[Mapping[str, str]], rule: RowRule) -> Reading:
     """Read every row; a bad one is refused with its reason, the others stay."""
     quotes, refused = [], []
+    parts = [raw for raw in rows if _ignored(raw, rule)]
     for raw in rows:
+        if raw in parts:
+            continue
         try:
-            quotes.append(quote(raw, rule))
+            read = quote(raw, rule)
+            if rule.parts:
+                _sum(read, parts, rule)
+            quotes.append(read)
         except BadCell as error:
             refused.append(Refused(str(error), raw, _rest(raw, rule)))
     return Reading(tuple(quotes), tuple(refused))
+
+
+def _ignored(raw: Mapping[str, str], rule: RowRule) -> bool:
+    """Whether the row is of a product that the declaration ignores on purpose."""
+    if "" not in rule.products.values():
+        return False
+    return rule.products.get(heading(_cells(raw, rule).get("product", ""))) == ""
+
+
+def _sum(whole: QuoteRow, parts: Sequence[Mapping[str, str]], rule: RowRule) -> None:
+    """Refuse a row whose parts of the same day do not sum up to it."""
+    told = [_cells(raw, rule) for raw in parts]
+    same_day = [cells for cells in told if plain(cells["day"]) and day(cells["day"]) == whole.day]
+    for name in ("volume_t", "turnover_cny"):
+        found = [figure(cells[name], name, rule.units.get(name, "")) for cells in same_day if name in cells]
+        total = sum((value for value in found if value is not None), Decimal(0))
+        if total != (getattr(whole, name) or 0):
+            raise BadCell(f"{name} 各部分之和为 {total}，合计却是 {getattr(whole, name)}")
 
 
 def quote(raw: Mapping[str, str], rule: RowRule) -> QuoteRow:
@@ -75,6 +109,8 @@ def quote(raw: Mapping[str, str], rule: RowRule) -> QuoteRow:
     figures: dict[str, Any] = {
         name: _placed(figure(cells[name], name, units.get(name, "")), name, rule) for name in FIGURES if name in cells
     }
+    if rule.average == "derived" and figures.get("volume_t") and figures.get("turnover_cny"):
+        figures["average"] = (figures["turnover_cny"] / figures["volume_t"]).quantize(_CENT, ROUND_HALF_UP)
     row = QuoteRow(
         **_instrument(cells, rule),
         day=day(cells["day"]),
@@ -121,6 +157,8 @@ def _instrument(cells: Mapping[str, str], rule: RowRule) -> dict[str, Any]:
     product = rule.products.get(product, product)
     if not product:
         raise BadCell("这一行没有写明品种")
+    if not (place or rule.market):
+        raise BadCell("这一行没有写明交易机构")
     try:
         market = markets.market_of(place) if place else rule.market
         found, vintage = markets.instrument(product, market)
