@@ -66,7 +66,7 @@ def _read(tree: PageTree, url: str, rule: PageRule, encoding: str) -> ReadArticl
         found=_places(title=found_title, text=Found(body.where, body.sure) if body else None),
     )
     article = _with_files(article, tree, rule, cleaned.flags)
-    article = _with_byline(article, tree, head, rule)
+    article = _with_byline(article, tree, head, rule, cleaned.byline)
     if _is_empty(article, calm):
         error = no_body(tree, calm, url, title)
         day = article.found.get("published_on")
@@ -120,12 +120,14 @@ def _with_files(article: ReadArticle, tree: PageTree, rule: PageRule, flags: set
     return replace(article, attachments=linked + missing, flags=tuple(sorted(flags)))
 
 
-def _with_byline(article: ReadArticle, tree: PageTree, head: Head, rule: PageRule) -> ReadArticle:
+def _with_byline(article: ReadArticle, tree: PageTree, head: Head, rule: PageRule, lead: str) -> ReadArticle:
     window = find_window(runs(tree.root), article.title, article.paragraphs)
     address = next((link.get("href") or "" for link in tree.root.iter("link") if link.get("rel") == "canonical"), "")
     day, found_day = find_day(window, head, article.url, address or head.metas.get("og:url", ""))
+    if day is None and (day := find_date(lead)):
+        found_day = Found("before the first sentence", "medium")
     publisher, found_publisher = find_publisher(window, head, article.url or address)
-    author, found_author = find_author(window, head, article.paragraphs)
+    author, found_author = find_author(window, head, tuple(article.raw_text.split("\n")))
     if rule.date:
         text = _declared(tree.root, rule.date, "date")
         day, found_day = find_date(text), Found("declared", "high")

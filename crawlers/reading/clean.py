@@ -3,24 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
+from crawlers.reading import watermark
 from crawlers.reading.blocks import Block, Grid, Paragraph
 from crawlers.reading.document import is_label
-from crawlers.reading.lexicon import watermarks
 from crawlers.reading.record import Image, Table
 from nlp.text import fold
 
 _HAN = r"[\u3400-\u9fff]"
-_J = r"[\W_]*"
-# tanpaifang.com scatters its name through the body, every letter apart and some characters exchanged.
-_OWN = "文攵妏呅纹紋汶内內禸容傛嫆来來莱自洎中仲国國碳排放交易网網"
-_DOMAIN = _J.join("tanpaifang") + rf"(?:{_J}c{_J}o{_J}m)?"
-_PORTAL = re.compile(
-    rf"(?:[本夲](?:{_J}[{_OWN}]){{3,24}}{_J})?{_DOMAIN}"
-    rf"|[本夲]{_J}[文攵妏呅纹紋汶]{_J}[内內禸]{_J}[容傛嫆]{_J}[来來莱]{_J}[自洎](?:{_J}[{_OWN}]){{2,12}}"
-    # Five characters with a mark of no meaning behind each are written by no author.
-    rf"|(?:{_HAN}[-`@^_*&~…'#+=|\\/;]){{5,}}{_HAN}",
-    re.IGNORECASE,
-)
 _TYPESETTING = re.compile(r"[〔\[【](?:JP|HT|KH|BT|ZK)\d{0,3}[〕\]】]")
 # A real question ends with a particle or before a quote; a "?" inside a word is a glyph that was lost (特朗?政府).
 _LOST = re.compile(rf"(?<=(?<![吗呢么否吧何谁哪几啊样]){_HAN})\?(?={_HAN}(?![^。！？]{{0,3}}[?？]))")
@@ -39,7 +28,7 @@ _BUTTON = re.compile(
 )
 _FURNITURE = re.compile(
     r"(?:【|\[|［|（|\(|\s)*(?:责任编辑|责编|编辑|校对|审核|监制|值班编委"
-    r"|扫一扫|扫描|扫码|长按识别|长按二维码|关注(?:我们|公众号|微信)|我要(?:跟[帖贴]|评论|纠错|反馈|举报)|已输入|评论\s*[（(]\d|关键[词字]\s*[:：>]|标签\s*[:：]|发送邮件至|跟踪\s*[:：]|热评|跟帖|点击(?:阅读|查看|下载)|阅读原文|微信扫|打开微信|使用微信)"
+    r"|(?:广\s*告|推\s*广)(?:\s*$|[\s:：|]*(?:点击|查看|详情|了解|关闭|×))|扫一扫|扫描|扫码|长按识别|长按二维码|关注(?:我们|公众号|微信)|我要(?:跟[帖贴]|评论|纠错|反馈|举报)|已输入|评论\s*[（(]\d|关键[词字]\s*[:：>]|标签\s*[:：]|发送邮件至|跟踪\s*[:：]|热评|跟帖|点击(?:阅读|查看|下载)|阅读原文|微信扫|打开微信|使用微信)"
 )
 _NOTICE = re.compile(
     r"(?:特别|免责|版权|郑重|本站)?声明[：:]|未经.{0,12}(?:授权|许可|允许).{0,25}(?:转载|复制|摘编|使用|请勿)|转载请(?:注明|联系)|侵权.{0,12}(?:联系|删除)"
@@ -54,6 +43,16 @@ _BYLINE_CHARS = 90
 _LETTERHEAD = re.compile(
     r"^[\u3400-\u9fff（）()]{4,40}文件$|^[\u3400-\u9fff（）()]{1,20}[〔\[［(（【]\s*\d{4}\s*[〕\]］)）】]\s*\d{1,5}\s*号$"
 )
+# “碳道小编 · 2017-05-18 · 阅读量 · 1318 摘要：…”: a byline in front of the first sentence.
+_LEAD = re.compile(
+    r"^(?:[^。！？，；]{0,24}[·|｜\s])?(?:19|20)\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}日?[\d:\s·|｜]*"
+    r"(?:(?:阅读|浏览|点击|人气|评论)[量数次]*[\s·:：|｜]*\d+[\s·|｜次]*){1,3}(?P<label>(?:摘\s*要|导\s*[读语]|核心提示)\s*[:：]\s*)?"
+)
+# Who wrote and who put it on the page, behind the last sentence.
+_SIGNED = re.compile(
+    r"\s*(?:[（(\[【]\s*(?:[\u3400-\u9fff]{0,8}(?:记者|通讯员|作者|责任编辑|责编|编辑|实习生|文)[:：\s/／]*[\u3400-\u9fff·、，\s:：/／]{2,40}"
+    r"|[\u3400-\u9fff]{2,4}(?:[、\s][\u3400-\u9fff]{2,4}){0,3}\s*[/／]\s*文)[)）\]】]|(?:责任编辑|责编)\s*[:：]\s*[\u3400-\u9fffA-Za-z\d_、，\s]{1,30})$"
+)
 _STOPS = re.compile(r"[。；！？，：]")
 _TAIL = 0.6
 
@@ -67,6 +66,7 @@ class Cleaned:
     images: list[Image] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
     raw: str = ""
+    byline: str = ""  # what stood before the first sentence, in its paragraph
 
 
 def clean(blocks: tuple[Block, ...], title: str, *, whole: bool = True) -> Cleaned:
@@ -94,7 +94,18 @@ def clean(blocks: tuple[Block, ...], title: str, *, whole: bool = True) -> Clean
         else:
             out.images.append(Image(block.url, block.alt if len(block.alt) > 4 else ""))
     out.raw = "\n".join(raw)
+    _drop_teaser(out)
     return out
+
+
+def _drop_teaser(out: Cleaned) -> None:
+    """Take out a first paragraph that only begins the second: “摘要：…” of a portal, cut off after some characters."""
+    if len(out.paragraphs) < 2 or any(table.before == 1 for table in out.tables):
+        return
+    teaser = re.sub(r"(?:…|\.{3,})+$", "", out.paragraphs[0])
+    if teaser != out.paragraphs[0] and len(teaser) >= 10 and out.paragraphs[1].startswith(teaser):
+        del out.paragraphs[0]
+        out.tables = [Table(table.rows, max(0, table.before - 1)) for table in out.tables]
 
 
 def _is_button(text: str) -> bool:
@@ -154,6 +165,9 @@ def _end(texts: list[Paragraph]) -> int:
 
 def _take(paragraph: Paragraph, out: Cleaned, seen: set[str]) -> None:
     text = _scrub(paragraph.text, out.flags)
+    if not out.paragraphs and (lead := _LEAD.match(text)):
+        out.byline, text = lead[0], text[lead.end() :]
+    text = _SIGNED.sub("", text) if len(text) > _BYLINE_CHARS or _STOPS.search(text[:-1]) else text
     if not text or _is_furniture(text, paragraph) or (len(text) > 30 and text in seen):
         return
     seen.add(text)
@@ -168,10 +182,7 @@ def _take(paragraph: Paragraph, out: Cleaned, seen: set[str]) -> None:
 
 
 def _scrub(text: str, flags: set[str]) -> str:
-    scrubbed = _PORTAL.sub("", text)
-    for mark in watermarks():
-        # Only where it cannot be a word of the sentence: at an end, or behind a closing mark.
-        scrubbed = re.sub(rf"(?:(?<=[）)。”])|^){re.escape(mark)}|{re.escape(mark)}$", "", scrubbed)
+    scrubbed = watermark.scrub(text)
     if scrubbed != text:
         flags.add("watermark")
     set_right = _TYPESETTING.sub("", scrubbed)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import crawlers
 from crawlers.errors import ReadError
 
+_LABEL_CHARS = 8
 _FOLDER = Path(crawlers.__file__).parents[1] / "data" / "lexicon"
 
 
@@ -25,6 +26,21 @@ def site_name(url: str) -> str:
 def watermarks() -> tuple[str, ...]:
     """Give the names that portals put into other people's text, longest first."""
     return tuple(sorted(_strings("sites.toml", "watermarks"), key=len, reverse=True))
+
+
+@cache
+def disguises() -> dict[str, str]:
+    """Give the characters that portals write for others when they hide their name, and those they stand for."""
+    value = _value("sites.toml", "disguises")
+    if isinstance(value, dict) and all(isinstance(others, str) for others in value.values()):
+        return {other: one for one, others in value.items() for other in others}
+    raise ReadError("data/lexicon/sites.toml [disguises]: write character = its disguises, both in quotes")
+
+
+@cache
+def domain_labels() -> frozenset[str]:
+    """Give the names of sites in their addresses (tanpaifang), those long enough to be found in a text."""
+    return frozenset(label for host in _sites() for label in host.split(".") if len(label) >= _LABEL_CHARS)
 
 
 @cache

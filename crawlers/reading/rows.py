@@ -152,6 +152,8 @@ def _placed(value: Decimal | None, name: str, rule: RowRule) -> Decimal | None:
 def _instrument(cells: Mapping[str, str], rule: RowRule) -> dict[str, Any]:
     place = heading(cells.get("market", ""))
     product = heading(cells.get("product", "")) or rule.product or place
+    if not product and "product" in cells and rule.market:
+        product = markets.unnamed_product(rule.market, day(cells["day"]))
     if rule.products and product not in rule.products:
         raise BadCell(f"「{product}」不是已声明的品种：请写进 source.toml 的 products")
     product = rule.products.get(product, product)

@@ -94,3 +94,54 @@ def test_who_wrote_it(top: str, end: str, author: str) -> None:
     head = '<meta name="author" content="周九">' if "周九" in end else ""
     page = TREE.format(site="_长河网", head=head, top=H1 + top, box="TRS_Editor", end=end)
     assert read_article(page.encode(), {}, "").author == author
+
+
+@pytest.mark.parametrize(
+    ("printed", "left"),
+    [
+        ("夲呅內傛莱源亍：狆國碳*交*易-網 τā ńpāīfāńɡ.cōm", ""),
+        ("禸*嫆-唻@洎：ф啯/碳^排`放 ｔａｎｐａｉｆａｎｇ.ｃｏｍ", ""),
+        ("本`文@内-容-来-自；中^国_碳…网 t a n p a i f a n g . c o m", ""),
+        (
+            "以上数字摘自碳排放交易网（tanpaifang.com）五月的汇编。",
+            "以上数字摘自碳排放交易网（tanpaifang.com）五月的汇编。",
+        ),
+        (
+            "数据来自中国、欧盟、美国的碳市场，排放、交易、配额三项。",
+            "数据来自中国、欧盟、美国的碳市场，排放、交易、配额三项。",
+        ),
+        ("（记者 赵六 钱七）", ""),
+        ("责任编辑：孙八", ""),
+        ("（记者 赵六）据新华社讯的消息说，两地同日开市。", "（记者 赵六）据新华社讯的消息说，两地同日开市。"),
+    ],
+)
+def test_what_hides_in_a_paragraph_goes_and_what_it_says_stays(printed: str, left: str) -> None:
+    page = TREE.format(site="", head="", top=H1, box="TRS_Editor", end="").replace(FIRST, FIRST + printed)
+    article = read_article(page.encode(), {}, "")
+    assert article.paragraphs == (FIRST + left, SECOND)
+    assert FIRST + printed in article.raw_text.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        '<table class="adInContent"><tr><td>广告 <a href="/ad/1.html">点击查看详情</a></td></tr></table>',
+        "<p>广告</p>",
+        "<p>（责编：孙八、周九）</p>",
+        "<p>长河小编 · 2024-05-20 · 阅读量 · 1318 摘要：试点自五月起分两批展开…</p>",
+    ],
+)
+def test_advertisements_and_bylines_inside_the_body_are_no_text(junk: str) -> None:
+    for first in (True, False):
+        text = f"{junk}<p>{FIRST}</p>" if first else f"<p>{FIRST}</p>{junk}"
+        page = TREE.format(site="", head="", top=H1, box="TRS_Editor", end="").replace(f"<p>{FIRST}</p>", text)
+        if "摘要" in junk and not first:
+            continue
+        assert read_article(page.encode(), {}, "").paragraphs == (FIRST, SECOND)
+
+
+def test_a_byline_before_the_first_sentence_goes_and_the_sentence_stays() -> None:
+    lead = "碳道小编 · 2024-05-20 · 阅读量 · 1318 摘要："
+    page = TREE.format(site="", head="", top=H1, box="TRS_Editor", end="").replace(FIRST, lead + FIRST)
+    article = read_article(page.encode(), {}, "")
+    assert (article.paragraphs, article.published_on) == ((FIRST, SECOND), DAY)
