@@ -61,6 +61,15 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unnamed:
+    """What a row that names no product is about at an exchange that printed none in those days."""
+
+    product: str
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Market:
     """One market; `order` is its place in the bulletin, from 0."""
 
@@ -72,6 +81,7 @@ class Market:
     calendar: str
     aliases: tuple[str, ...]
     products: tuple[Product, ...]
+    unnamed: tuple[Unnamed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +112,8 @@ def all_markets() -> tuple[Market, ...]:
 def _market(order: int, table: dict[str, Any]) -> Market:
     where = f"markets.toml 市场 {table.get('id')}"
     products = tuple(_product(where, entry) for entry in table.pop("product", []))
-    return build(Market, table, where, order=order, products=products)
+    unnamed = tuple(build(Unnamed, entry, f"{where} unnamed") for entry in table.pop("unnamed", []))
+    return build(Market, table, where, order=order, products=products, unnamed=unnamed)
 
 
 def _product(where: str, table: dict[str, Any]) -> Product:
@@ -180,6 +191,14 @@ def instrument(printed_product: str, market_id: str, vintage: str = "") -> tuple
         f"{market(market_id).zh}没有品种“{printed_product}”，已知的有 "
         f"{'、'.join(p.id for p in market(market_id).products)}；新品种请补到 data/markets.toml。"
     )
+
+
+def unnamed_product(market_id: str, day: date) -> str:
+    """The product that a row of that day is about when it names none; "": nobody has written it down."""
+    for found in market(market_id).unnamed:
+        if (not found.first_day or found.first_day <= day) and (not found.last_day or day <= found.last_day):
+            return found.product
+    return ""
 
 
 def _vintage(found: Product, printed: str) -> str:

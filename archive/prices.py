@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
-from archive import markets
+from archive import definitions, markets
 from archive.models import Quote
 from archive.records import FIGURES
 
@@ -128,7 +128,10 @@ def _difference(ours: Price, theirs: Price) -> str:
     """How another source contradicts the row, in one phrase; a close is compared with a close only."""
     if theirs.status != ours.status and Quote.Status.MISSING not in {ours.status, theirs.status}:
         return f"{theirs.source} {theirs.status}≠{ours.status}"
-    for name, least in (("close", CENT), ("average", CENT), ("volume_t", TONNE), ("turnover_cny", TONNE)):
+    compared = [("close", CENT), ("average", CENT)]
+    if definitions.same_scope(ours.basis, theirs.basis):
+        compared += [("volume_t", TONNE), ("turnover_cny", TONNE)]
+    for name, least in compared:
         mine, other = getattr(ours, name), getattr(theirs, name)
         if mine is not None and other is not None and abs(mine - other) > max(least, SAME * mine):
             return f"{theirs.source} {name} {other.normalize():f}≠{mine.normalize():f}"
