@@ -22,6 +22,10 @@ FIRST_WINDOW = timedelta(days=7)  # the first issue looks back from a Thursday t
 Progress = Callable[[str], None]
 
 
+class NothingAnswered(Exception):
+    """Not one source could be reached, so an issue would look like a quiet week."""
+
+
 @dataclass(frozen=True)
 class Week:
     """Which issue to make, and from what."""
@@ -90,17 +94,20 @@ def a_source_answers(urls: Iterable[str], seconds: float = 5.0) -> bool:
 def make(week: Week, *, out: Path | None = None, progress: Progress = lambda _: None) -> Result:
     """Crawl, draft and build one issue in the archive that is set up. The same call again finishes what was cut short.
 
-    Raises ArchiveError, ReadError or BuildError with what to do.
+    Raises NothingAnswered, ArchiveError, ReadError or BuildError with what to do.
     """
+    from django.conf import settings
+
     from archive.exports import refresh
     from crawlers.run import crawl
     from digest.build import build
     from digest.drafting import draft, next_number
     from digest.snapshot import freeze
-    from django.conf import settings
 
     progress("采集 gathering")
     runs = crawl(None, replay=week.replay, live=week.replay is None, since=None, now=week.now)
+    if all(run.state == "unreachable" for run in runs):
+        raise NothingAnswered(f"none of {len(runs)} sources could be reached: check the network; no issue was drafted")
     progress("价格表 writing the price files")
     prices = refresh(settings.TANXUN_HOME / "prices")
     number = week.number or next_number()

@@ -30,7 +30,8 @@ debian_packages() {
     done
     "$python" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing $(basename "$(readlink -f "$python")")-venv"
     [ -n "$missing" ] || return 0
-    say "these system packages are missing:$missing (the fonts are 57 MB to fetch)."
+    case $missing in *fonts-noto-cjk*) size=" (the fonts are 57 MB to fetch)" ;; *) size= ;; esac
+    say "these system packages are missing:$missing$size."
     as_root=
     if [ "$(id -u)" -ne 0 ]; then
         command -v sudo >/dev/null 2>&1 && { sudo -n true 2>/dev/null || [ -t 0 ]; } ||
@@ -69,6 +70,6 @@ lock=requirements.lock
 [ -x .venv/bin/python ] || { say "making .venv with $("$python" --version)."; "$python" -m venv .venv; }
 say "installing the Python packages of $lock into .venv (a minute or two)."
 # The lock names every package with its hash, so pip has nothing to resolve.
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock"
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --use-pep517 --require-hashes -r "$lock"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 say "ready: .venv/bin/tanxun --help"

@@ -36,7 +36,10 @@ def command(replay: Path | None, live: bool, ending: datetime | None, out: Path 
     if week.sample:
         setup.sample_home()
     setup.archive()
-    result = weekly.make(week, out=out, progress=lambda text: click.echo(f"· {text}", err=True))
+    try:
+        result = weekly.make(week, out=out, progress=lambda text: click.echo(f"· {text}", err=True))
+    except weekly.NothingAnswered as error:
+        raise click.ClickException(str(error)) from error
     click.echo(f"No. {result.number}{' (样刊 sample)' if week.sample else ''}")
     for name, path in (("PDF", result.built.pdf), ("phone", result.built.html), ("CSV", result.built.csv)):
         click.echo(f"  {name:<6} {path}")

@@ -25,6 +25,24 @@ print("MB", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
 sys.exit(done.returncode)
 """
 
+UNREACHABLE = """
+title = "本机"
+publisher = "本机"
+kind = "news"
+official = false
+rights = "只供测试"
+start = ["http://localhost:1/"]
+every = "1d"
+verified = "never"
+origin = "made"
+delay = 0
+[listing]
+rows = "li"
+[expect]
+rows = [1, 10]
+newest_days = 7
+"""
+
 
 def weekly(home: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     names = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
@@ -149,6 +167,17 @@ def test_where_nothing_answers_it_says_that_it_runs_on_the_sample(tmp_path: Path
     assert "no source answers" in result.stderr
     assert "sample week" in result.stderr
     assert result.returncode == 3
+
+
+def test_a_week_in_which_no_source_can_be_reached_is_no_issue(tmp_path: Path) -> None:
+    """It would look like a quiet week. The one source declared here is a port that nobody listens on."""
+    folder = tmp_path / "sources" / "local_list"
+    folder.mkdir(parents=True)
+    (folder / "source.toml").write_text(UNREACHABLE, encoding="utf-8")
+    result = weekly(tmp_path / "home", "--live", TANXUN_SOURCES=str(tmp_path / "sources"))
+    assert result.returncode == 1
+    assert "none of 1 sources could be reached" in result.stderr
+    assert not list((tmp_path / "home").rglob("*.pdf"))
 
 
 @pytest.mark.parametrize(
