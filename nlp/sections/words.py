@@ -10,18 +10,51 @@ import re
 import tempfile
 import warnings
 from functools import cache
+from math import log
 from pathlib import Path
 from typing import Any
 
 from nlp.lexicon import load
 
-_WORD = re.compile(r"[\u4e00-\u9fff]{2,12}|[a-z]{2,12}")  # longer Latin runs are addresses
+_RUN = re.compile(r"[\u4e00-\u9fff]+|(?<![a-z0-9])[a-z]{2,12}(?![a-z0-9])")  # longer Latin runs are addresses
+_LONGEST = 12
 _CACHE = "jieba.cache"
 
 
 def cut(text: str) -> list[str]:
     """Chinese and Latin words of two characters or more, in order; figures and marks are left out."""
-    return [word for word in _tokenizer().cut(text, HMM=False) if _WORD.fullmatch(word)]
+    words: list[str] = []
+    for run in _RUN.findall(text):
+        words += [run] if run[0].isascii() else _likeliest(run)
+    return words
+
+
+def _likeliest(run: str) -> list[str]:
+    """The likeliest way to cut a run of Chinese, by jieba's word counts, from right to left; single characters go.
+
+    The same cut as jieba's own `cut(HMM=False)`, at less than half its time: that was half of all judging.
+    """
+    tokenizer = _tokenizer()
+    count, total, end = tokenizer.FREQ.get, log(tokenizer.total), len(run)
+    best, ends = [0.0] * (end + 1), [0] * end
+    for at in range(end - 1, -1, -1):
+        stop = at + 1
+        seen = count(run[at]) or 1  # an unknown character counts once
+        top, chosen = log(seen) - total + best[stop], stop
+        while stop < end:
+            stop += 1
+            seen = count(run[at:stop])
+            if seen is None:  # not even the beginning of a word
+                break
+            if seen and (score := log(seen) - total + best[stop]) >= top:
+                top, chosen = score, stop
+        best[at], ends[at] = top, chosen
+    words, at = [], 0
+    while at < end:
+        if 2 <= ends[at] - at <= _LONGEST:
+            words.append(run[at : ends[at]])
+        at = ends[at]
+    return words
 
 
 def cache_folder() -> Path:

@@ -159,3 +159,33 @@ def test_an_empty_document_is_refused(document: Document) -> None:
 @pytest.mark.parametrize("text", ["\x00\ufffd", "🌏" * 50, "a" * 9000, "〔〕《》（）" * 40, "123,456.78"])
 def test_odd_text_is_answered_not_refused(text: str) -> None:
     assert judge(Document("", text)).section in SECTIONS
+
+
+def test_a_government_document_without_a_word_of_the_subject_is_shown_to_the_editor() -> None:
+    document = Document(
+        "某市人民政府关于印发某市加强电梯管理若干规定的通知",
+        "某政发〔2019〕21号\n各区人民政府，市政府各部门：\n现将《某市加强电梯管理若干规定》印发给你们，请认真贯彻执行。\n某市人民政府\n2019年8月1日",
+    )
+    answer = judge(document)
+    assert answer.abstain or answer.section != "offtopic"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "江豚群重现江城段",
+            "入冬以来，渔政人员在长江江城段多次拍到江豚跃出水面。监测显示，禁渔三年，沿江水生生物种类明显增加。",
+        ),
+        (
+            "志愿者清理海滩",
+            "周六上午，两百名志愿者在海湾清理海洋垃圾，捡出塑料瓶、废渔网三百公斤，呼吁市民少用一次性塑料。",
+        ),
+        (
+            "督察组：矿山复绿弄虚作假",
+            "生态环境保护督察组下沉时发现，当地多处废弃矿山以喷漆代替生态修复，要求限期整改。",
+        ),
+    ],
+)
+def test_news_of_the_environment_without_a_word_of_carbon_is_kept(title: str, text: str) -> None:
+    assert judge(Document(title, text)).section == "domestic"
