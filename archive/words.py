@@ -18,10 +18,13 @@ TERMS = 8
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a reader asks: the terms as folded text, and the words of the index that they need."""
+    """What a reader asks: the terms as folded text, and what of them the index can answer.
+
+    `phrases`: words that must stand together; `beginnings`: a word must begin so.
+    """
 
     terms: tuple[str, ...]
-    words: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...]
     beginnings: tuple[str, ...]
 
 
@@ -30,37 +33,32 @@ def fold(text: str) -> str:
     return _SEAM.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
-def words(texts: Iterable[str]) -> set[str]:
-    """Every pair of neighbouring Chinese characters, the last one of each run, every word of letters or digits."""
-    found: set[str] = set()
+def words(texts: Iterable[str]) -> list[str]:
+    """Each pair of neighbouring Chinese characters, the last one of each run, each word of letters or digits, in order.
+
+    Pairs overlap by a character, so those of a phrase follow each other only where the phrase itself is written.
+    """
+    found: list[str] = []
     for text in texts:
         for run in _RUN.findall(fold(text)):
-            if _han(run):
-                found.update(run[at : at + 2] for at in range(len(run)))
-            else:
-                found.add(run[:LONGEST])
+            found += [run[at : at + 2] for at in range(len(run))] if _han(run) else [run[:LONGEST]]
     return found
 
 
 def ask(text: str) -> Question:
     """Cut a question at blanks into terms; all of them must be found. Empty where it holds no letter."""
     terms = [fold(term) for term in unicodedata.normalize("NFKC", text)[:LONGEST].split()][:TERMS]
-    whole: list[str] = []
-    beginnings: list[str] = []
-    kept = []
-    for term in terms:
-        runs = _RUN.findall(term)
-        kept += [term] if runs else []
-        for run in runs:
-            if not _han(run) or len(run) == 1:
-                beginnings.append(run)
-            else:
-                whole += [run[at : at + 2] for at in range(len(run) - 1)]
-    return Question(tuple(kept), tuple(dict.fromkeys(whole)), tuple(dict.fromkeys(beginnings)))
+    runs = {term: _RUN.findall(term) for term in terms}
+    flat = list(dict.fromkeys(run for found in runs.values() for run in found))
+    return Question(
+        tuple(term for term in terms if runs[term]),
+        tuple(tuple(run[at : at + 2] for at in range(len(run) - 1)) for run in flat if _han(run) and len(run) > 1),
+        tuple(run for run in flat if not _han(run) or len(run) == 1),
+    )
 
 
 def holds(question: Question, texts: Iterable[str]) -> bool:
-    """Whether the text really says every term: pairs may all be there and yet not stand together."""
+    """Whether the text really says every term: the index knows runs of letters, not what stands between them."""
     text = "\n".join(fold(part) for part in texts)
     return all(term in text for term in question.terms)
 

@@ -5,18 +5,17 @@ from django.db import models
 
 
 class SearchEntry(models.Model):
-    """The words of one article. `key` grows with the day, so the newest matches are the first ones read backwards."""
+    """Where the words of an article stand in the full-text index, and the facets it is counted by."""
 
-    key = models.BigIntegerField(primary_key=True, help_text="day number × 2³² + article id")
+    key = models.BigIntegerField(primary_key=True, help_text="day number × 2³² + a number of its own: newest last")
     article = models.OneToOneField("archive.Article", on_delete=models.CASCADE, related_name="search_entry")
     public = models.BooleanField()
     section = models.CharField(max_length=16)
     publisher = models.CharField(max_length=200, blank=True)
     year = models.PositiveSmallIntegerField()
-    words = models.TextField(help_text="pairs of neighbouring characters, words of letters, facets; each once")
 
     class Meta:
-        # Counting facets reads this index alone; the words beside them are 3 KB a row.
+        # Counting facets reads this index alone.
         indexes = [models.Index(fields=["public", "section", "year", "publisher"], name="search_facets")]
 
 
