@@ -13,7 +13,10 @@ from crawlers.reading.lexicon import noise_words
 # gov.cn: a header that is included on every page closes <html>, and lxml then drops the body. The end of the document
 # needs no mark, so none is left.
 _STRAY = re.compile(r"</(?:html|body)\s*>|<\?xml[^>]{0,200}\?>|<!doctype[^>]{0,300}>", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f]")
+# No XML text may hold these, written out or as a reference (&#0; &#x1f;): lxml keeps them, and fails when it moves them.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#0*(?:[0-8]|1[124-9]|2\d|3[01]|x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]))(?![0-9a-fA-F]);?"
+)
 # Inline pictures are most of the bytes of some pages and none of the text.
 _DATA_URI = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{200,}")
 _TOO_DEEP = "depth"
