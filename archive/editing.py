@@ -10,7 +10,7 @@ from typing import Any
 from archive.browse import article as find
 from archive.errors import ArchiveError, BadInput
 from archive.locks import writing
-from archive.models import Article, Correction, Move
+from archive.models import Article, Correction, Issue, Item, Move
 from archive.models.articles import OFFTOPIC, SECTIONS
 
 FIELDS = ("title", "section", "section_by", "confidence", "abstain", "published_on", "state", "original_id")
@@ -160,6 +160,19 @@ def _save(article: Article, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         setattr(article, name, value)
     article.save(update_fields=list(values))
+    _follow(article)
+
+
+def _follow(article: Article) -> None:
+    """Draft issues that hold the article follow: what is rejected leaves them, and what was frozen is a draft again."""
+    drafts = Item.objects.filter(article=article).exclude(issue__state=Issue.State.PUBLISHED)
+    Issue.objects.filter(pk__in=list(drafts.values_list("issue", flat=True))).update(
+        state=Issue.State.DRAFT, snapshot=""
+    )
+    if article.state == Article.State.SPIKED or article.section == OFFTOPIC or article.original_id is not None:
+        drafts.delete()
+    else:
+        drafts.update(section=article.section)
 
 
 def _refuse_odd_day(day: date | None, now: datetime) -> None:

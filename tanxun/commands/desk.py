@@ -16,17 +16,22 @@ CATCH_UP_SECONDS = 5
     "--proxy", default="", help="Address of the HTTPS proxy in front, whose X-Forwarded headers are believed."
 )
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64))
+@click.option("--sample", is_flag=True, help="The archive of the bundled sample week, as `tanxun weekly` made it.")
 @click.pass_context
-def command(context: click.Context, host: str, port: int, proxy: str, threads: int) -> None:
+def command(  # noqa: PLR0917 - click hands every option over by name
+    context: click.Context, host: str, port: int, proxy: str, threads: int, sample: bool
+) -> None:
     """Serve the desk: the public archive, the editors' desk, the API.
 
     Beyond this machine it needs TANXUN_ORIGIN (https://…, the address readers use) and TANXUN_SECRET_KEY.
     """
+    from tanxun import setup
+
+    if sample:
+        setup.sample_home()
     if context.invoked_subcommand:
         return
     _refuse_unsafe(host)
-    from tanxun import setup
-
     setup.archive()
     from django.core.wsgi import get_wsgi_application
     from waitress import create_server

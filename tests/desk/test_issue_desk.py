@@ -123,3 +123,14 @@ def test_a_build_that_fails_says_why(caplog: pytest.LogCaptureFixture) -> None:
     assert (job.steps, job.done) == (["第一步"], True)
     assert "服务器日志" in job.error
     assert "RuntimeError" in caplog.text
+
+
+def test_the_draft_follows_the_inbox(editor: Client, issue: Issue, now: object) -> None:
+    """An article that is rejected after the draft was made must not be printed, however the issue stands."""
+    first, second = [item.article for item in issues.items(issue)]
+    composing.freeze(7, SHA, composing.version(issue))
+    editor.post(f"/desk/articles/{first.pk}/move/", {"reason": "advert"})
+    editor.post(f"/desk/articles/{second.pk}/move/", {"section": "notice"})
+    issue.refresh_from_db()
+    assert order(issue) == [("notice", "湖北碳市场本周放量")]
+    assert (issue.state, issue.snapshot) == ("draft", "")
