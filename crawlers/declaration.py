@@ -23,6 +23,7 @@ from crawlers.section import BadDeclaration, Section, row_rule
 # Whoever runs this may keep sources of their own elsewhere.
 SOURCES = Path(os.environ.get("TANXUN_SOURCES") or Path(__file__).parent / "sources")
 FAMILIES = Path(__file__).parent / "families"
+LIST_FAMILIES = ("records", "wrapped", "rss")
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
 
@@ -211,6 +212,8 @@ def _layout(section: Section, kind: str, until: date | None) -> Layout:
         listing=section.read("listing", lambda one: ListingRule(**_plain(one, ListingRule))),
         page=section.read("page", lambda one: PageRule(**_plain(one, PageRule))),
     )
+    if layout.listing and layout.listing.family not in ("", *LIST_FAMILIES):
+        raise section.fail(f"[listing] family is none of {'、'.join(LIST_FAMILIES)}")
     if kind == "quotes" and (layout.table is None) == (not family):
         raise section.fail("a source of quotes has either [table] or a family")
     if family and layout.rule is None:

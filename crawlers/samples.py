@@ -17,7 +17,7 @@ from crawlers.declaration import Declaration
 from crawlers.errors import ReadError
 from crawlers.fetching import Answer
 from crawlers.reading.listing import Listed
-from crawlers.reading.page import read_items, read_one, read_quotes, refuse_status
+from crawlers.reading.page import list_data, read_items, read_one, read_quotes, refuse_status
 
 Told = dict[str, Any]
 
@@ -38,8 +38,8 @@ def check_pages(source: Declaration) -> list[str]:
     for page, told in saved:
         clock = datetime.fromisoformat(told["clock"])
         answer = Answer(told["url"], told.get("status", 200), {"Content-Type": told["type"]}, page.read_bytes())
-        got = read_sample(source, answer, clock, told.get("title", ""))
-        for key in sorted({"quotes", "items", "article", "error", "refused"} & {*told, *got}):
+        got = read_sample(source, answer, clock, told.get("title", ""), told_items="items" in told)
+        for key in sorted({"quotes", "items", "article", "error", "refused", "data"} & {*told, *got}):
             if got.get(key) != told.get(key):
                 why = got.get("why", "")
                 problems.append(
@@ -48,14 +48,22 @@ def check_pages(source: Declaration) -> list[str]:
     return problems
 
 
-def read_sample(source: Declaration, answer: Answer, clock: datetime, title: str = "") -> Told:
-    """Read one page as the spider would, and say it in JSON's types. A refusal is told as `error` and `why`."""
+def read_sample(
+    source: Declaration, answer: Answer, clock: datetime, title: str = "", *, told_items: bool = False
+) -> Told:
+    """Read one page as the spider would, and say it in JSON's types. A refusal is told as `error` and `why`.
+
+    `told_items`: the page is a list although no run begins with it (the data of a list that a script fills).
+    """
     url, body, headers = answer.url, answer.body, answer.headers
     today = clock.astimezone(SHANGHAI).date()
     layout = source.layout_on(today)
     try:
         refuse_status(answer.status)
-        if layout.listing and url in {ask.url for ask in source.asks(clock)}:
+        asked = url in {ask.url for ask in source.asks(clock)}
+        if asked and (address := list_data(layout, body, headers, url)):
+            return {"data": address}
+        if layout.listing and (asked or told_items):
             return {"items": [_item(item) for item in read_items(layout, body, headers, url, today)]}
         if source.kind != "quotes":
             read = read_one(layout, body, headers, url)

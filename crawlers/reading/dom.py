@@ -13,7 +13,7 @@ from crawlers.reading.lexicon import noise_words
 # gov.cn: a header that is included on every page closes <html>, and lxml then drops the body. The end of the document
 # needs no mark, so none is left.
 _STRAY = re.compile(r"</(?:html|body)\s*>|<\?xml[^>]{0,200}\?>|<!doctype[^>]{0,300}>", re.IGNORECASE)
-# No XML text may hold these, written out or as a reference (&#0; &#x1f;): lxml keeps them, and fails when it moves them.
+# No XML text may hold these, written or as a reference (&#0;): lxml keeps them, and fails when it moves them.
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#0*(?:[0-8]|1[124-9]|2\d|3[01]|x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]))(?![0-9a-fA-F]);?"
 )

@@ -1,9 +1,9 @@
 """List pages: every item with its title, address and day, wherever the site hides them."""
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Literal
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -27,6 +27,7 @@ _CUT = re.compile(r"(?:…|\.{3,})\s*$")
 _BREAK = re.compile(r"<\s*br\s*/?\s*>", re.IGNORECASE)
 _PAGE_COUNT = re.compile(r"createPageHTML\(\s*\S*?(\d+)\s*,|totalpage\s*=\s*[\"']?(\d+)|countPage\s*=\s*[\"']?(\d+)")
 _AGO = re.compile(r"(?P<days>\d{1,2})\s?天前|(?P<yesterday>昨天)|\d{1,2}\s?(?:分钟|小时)前|今天|刚刚")
+_DATA_ID = re.compile(r"[0-9a-f]{32}")
 _FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".ofd", ".zip", ".rar")
 
 
@@ -39,8 +40,10 @@ class ListingRule:
     `date`: "auto" (beside the link, inside it, else in its address), "url", "none", or a place.
     `only`: a pattern that a title must match. `next`: the address of page n as `index_{n}.html`, where page 1 would
     be number `first`; or a place of the link to it; or "": one page. `pages`: read at most so many.
-    `base`: the list is JSON; `rows` is the key that holds the items, `link`, `title` and `date` are keys of an item,
-    and addresses start from `base`.
+    `family`: the list is no HTML page; one of crawlers/families/ reads it (records: JSON, the default where `base` is
+    given; wrapped: HTML inside JSON or XML; rss), and says what `rows`, `link`, `title`, `date`, `inside` mean to it.
+    `data`, `data_url`: the element that names the data of a list filled by script, and where that data is.
+    `alone`: an item is all there is, the page behind it is not asked for (a paywall).
     """
 
     rows: str
@@ -52,6 +55,11 @@ class ListingRule:
     first: int = 1
     pages: int = 1
     base: str = ""
+    family: str = ""
+    inside: str = "record"
+    data: str = ""
+    data_url: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,7 @@ class Listed:
     day: date | None
     cut: bool = False
     form: Literal["page", "file"] = "page"
+    text: str = ""  # the teaser of a feed
 
 
 def read_listing(text: str, url: str, rule: ListingRule, today: date | None = None) -> tuple[Listed, ...]:
@@ -70,10 +79,11 @@ def read_listing(text: str, url: str, rule: ListingRule, today: date | None = No
 
     Raises Drift where there is no item, or no item has a day though one is declared.
     """
-    if rule.base:
-        found = _records(text, rule)
+    if rule.family or rule.base:
+        family = import_module(f"crawlers.families.{rule.family or 'records'}")
+        found: list[Listed | None] = family.items(text, url, rule, today)
     else:
-        found = [_item(row, url, rule, today) for row in select(parse(text).root, rule.rows)]
+        found = [read_row(row, url, rule, today) for row in select(parse(text).root, rule.rows)]
     if not found:
         raise Drift(f"列表页没有 {rule.rows}：请看原网页并更正 [listing] rows")
     items: dict[str, Listed] = {}
@@ -88,14 +98,14 @@ def read_listing(text: str, url: str, rule: ListingRule, today: date | None = No
     return tuple(item for item in items.values() if wanted.search(str(item.title)))
 
 
-def _records(text: str, rule: ListingRule) -> list[Listed | None]:
-    """The items of a list that the site gives as JSON; every one has a title, an address and a day."""
-    try:
-        told = json.loads(text)[rule.rows]
-        pairs = [(one[rule.title], urljoin(rule.base, one[rule.link]), find_dates(one[rule.date])) for one in told]
-    except (ValueError, KeyError, TypeError) as error:
-        raise Drift(f"列表接口与声明不符（{type(error).__name__}: {error}）：请看存档并更正 [listing]") from error
-    return [Listed(" ".join(title.split()), url, days[0].day if days else None) for title, url, days in pairs]
+def data_address(text: str, url: str, rule: ListingRule) -> str | None:
+    """The address of the data that a script fills this list with (nea.gov.cn: `data="…:<32 letters>"`), if declared."""
+    if not rule.data or "<" not in text[:500]:
+        return None
+    for element in select(parse(text).root, rule.data):
+        if found := _DATA_ID.search(element.get("data") or ""):
+            return urljoin(url, rule.data_url.format(id=found[0]))
+    raise Drift(f"列表页没有 {rule.data} 或其中没有数据编号：请看原网页并更正 [listing] data")
 
 
 def next_page(text: str, url: str, rule: ListingRule, number: int) -> str | None:
@@ -103,7 +113,7 @@ def next_page(text: str, url: str, rule: ListingRule, number: int) -> str | None
     if not rule.next or number > rule.pages:
         return None
     if "{n}" in rule.next:
-        told = _PAGE_COUNT.search("\n".join(parse(text).scripts))
+        told = _PAGE_COUNT.search("\n".join(parse(text).scripts)) if "<" in text[:500] else None
         if told and number > int(next(filter(None, told.groups()))):
             return None
         return urljoin(url, rule.next.format(n=rule.first + number - 1))
@@ -111,7 +121,8 @@ def next_page(text: str, url: str, rule: ListingRule, number: int) -> str | None
     return urljoin(url, links[0]) if links else None
 
 
-def _item(row: HtmlElement, base: str, rule: ListingRule, today: date | None) -> Listed | None:
+def read_row(row: HtmlElement, base: str, rule: ListingRule, today: date | None) -> Listed | None:
+    """Read one row of a list; None: nothing in it leads anywhere."""
     # A row may hide more links (ndrc.gov.cn: related readings in a popbox): the item is the first that leads anywhere.
     links = [row] if row.tag == "a" else select(row, rule.link)
     for link in links:

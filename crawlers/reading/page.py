@@ -9,7 +9,7 @@ from crawlers.errors import Blocked, Drift, ReadError
 from crawlers.reading.article import read_article
 from crawlers.reading.decode import decode
 from crawlers.reading.dom import parse
-from crawlers.reading.listing import Listed, next_page, read_listing
+from crawlers.reading.listing import Listed, data_address, next_page, read_listing
 from crawlers.reading.record import ReadArticle
 from crawlers.reading.rows import Reading
 from crawlers.reading.table import read_table
@@ -38,6 +38,9 @@ def refuse_status(status: int) -> None:
 def read_quotes(layout: Layout, body: bytes, headers: Headers, url: str, title: str = "") -> Reading:
     """Read the quotes of a page. Raises Drift, Blocked or Hollow."""
     text = _text(body, headers, url)
+    # A page that broke off has figures cut in two at its end, and some of them still look whole.
+    if "<html" in text and "</html" not in text[-2000:]:
+        raise Drift("网页没有传完（没有结尾的 </html>）：请稍后再试")
     if layout.table is not None:
         return read_table(text, layout.table)
     reading: Reading = import_module(f"crawlers.families.{layout.family}").read(text, layout.rule, title=title)
@@ -49,6 +52,11 @@ def read_items(layout: Layout, body: bytes, headers: Headers, url: str, today: d
     if layout.listing is None:
         raise Drift("版式中没有 [listing]：请补上")
     return read_listing(_text(body, headers, url), url, layout.listing, today)
+
+
+def list_data(layout: Layout, body: bytes, headers: Headers, url: str) -> str | None:
+    """Where the data of a list is that a script fills; None: the list is on the page itself. Raises Drift."""
+    return data_address(_text(body, headers, url), url, layout.listing) if layout.listing else None
 
 
 def next_list(layout: Layout, body: bytes, headers: Headers, url: str, number: int) -> str | None:

@@ -18,7 +18,7 @@ from crawlers.health import Watch
 from crawlers.judging import article_row
 from crawlers.middlewares import headers_of
 from crawlers.reading.listing import Listed
-from crawlers.reading.page import next_list, read_items, read_one, read_quotes, refuse_status
+from crawlers.reading.page import list_data, next_list, read_items, read_one, read_quotes, refuse_status
 from crawlers.reading.record import Attachment, ReadArticle
 from crawlers.records import PageArticle, PageQuotes
 from nlp.text import fold
@@ -76,6 +76,9 @@ class DeclaredSpider(Spider):
             if number > 1 and response.status == 404:
                 return  # the list ends before the most pages that we would read
             refuse_status(response.status)
+            if address := list_data(self.layout, response.body, headers_of(response), response.url):
+                yield self._request(address, self.parse_list, main=True, cb_kwargs={"number": number})
+                return
             items = read_items(self.layout, response.body, headers_of(response), response.url, self.today)
         except ReadError as error:
             self.watch.fault(error.at(url=response.url), main=number == 1)
@@ -83,7 +86,8 @@ class DeclaredSpider(Spider):
         self.watch.show(len(items), [item.day for item in items if item.day])
         fresh = await self._fresh(items)
         for item in fresh:
-            yield self._detail(item)
+            alone = self.layout.listing is not None and self.layout.listing.alone
+            yield self._alone(response, item) if alone else self._detail(item)
         headers = headers_of(response)
         following = next_list(self.layout, response.body, headers, response.url, number + 1) if fresh else None
         if following and self.declaration.allows(following):
@@ -107,6 +111,20 @@ class DeclaredSpider(Spider):
         quotes = self.declaration.kind == "quotes"
         callback = self.parse_quotes if quotes else self.parse_file if item.form == "file" else self.parse_article
         return self._request(item.url, callback, main=False, cb_kwargs={"item": item})
+
+    def _alone(self, response: Response, item: Listed) -> PageArticle:
+        """What a feed tells of an article whose page is closed to us."""
+        self.watch.read += 1
+        lines = (item.text,) if item.text else ()
+        read = ReadArticle(
+            url=item.url,
+            title=item.title,
+            published_on=item.day,
+            paragraphs=lines,
+            raw_text=item.text,
+            flags=("teaser",),
+        )
+        return PageArticle(response.meta.get("page"), article_row(read, item, self.declaration))
 
     async def parse_article(self, response: Response, item: Listed) -> Found:
         """Read the article that `item` of a list leads to, with its attachments."""
