@@ -16,7 +16,9 @@ from archive.settling import PRICES
 
 CENT = Decimal("0.01")
 LIMIT_SLACK = Decimal("0.005")  # exchanges round the limit price itself
-BLOCK_FAR = Decimal(20)  # block trades at Guangzhou went down to 1.27 on a close of 15.31 (9 October 2018)
+# Days with block trades in them: turnover ÷ volume is 0.18 to 1.50 of the close but for 3 of 1,238 days at Guangzhou
+# and Shenzhen (1.27 on a close of 15.31, 9 October 2018). A decimal point that moved always leaves that band.
+BLOCK_LEAST, BLOCK_MOST = Decimal(1) / 6, Decimal("1.6")
 FAR = Decimal(3)  # turnover ÷ volume that is three times the close, or a third of it, is a slip of a digit or a column
 HIGHEST_PRICE, LARGEST_VOLUME, LARGEST_TURNOVER = Decimal(10**5), Decimal(10**9), Decimal(10**12)
 
@@ -37,19 +39,25 @@ def fault(row: QuoteRow, today: date) -> Fault | None:
     return None
 
 
-def beyond_limit(row: QuoteRow, day: date, price: Decimal) -> bool:
-    """Whether the row's price is further from the price of an earlier day than the exchange's daily limit allows.
+def beyond_limit(row: QuoteRow, day: date, price: Decimal) -> Decimal | None:
+    """The first of the row's prices that is too far from the price of an earlier day; None: all are near enough.
 
     The limit compounds over the trading days between, for closes move without trades (Shenzhen, 16 to 21 October 2019:
     -19 % = two days of -10 %). An average gets one day more: the limit is set against a close that is not published.
+    Where no limit is known, a price beyond the product's `swing` is a question.
     """
-    limit, today = markets.product(row.market, row.product).limit, price_of(row)
-    if limit is None or today is None:
-        return False
-    between = (d for d in calendar.days(day, row.day) if calendar.state(row.market, d) != calendar.State.CLOSED)
-    days = max(1, sum(1 for _ in between) - 1) + (row.close is None)
-    share = Decimal(limit) / 100 + LIMIT_SLACK
-    return not price * (1 - share) ** days - CENT <= today <= price * (1 + share) ** days + CENT
+    product = markets.product(row.market, row.product)
+    shown = [value for value in (price_of(row), row.open, row.high, row.low) if value is not None]
+    if product.limit is not None:
+        between = (d for d in calendar.days(day, row.day) if calendar.state(row.market, d) != calendar.State.CLOSED)
+        days = max(1, sum(1 for _ in between) - 1) + (row.close is None)
+        share = Decimal(product.limit) / 100 + LIMIT_SLACK
+        least, most = price * (1 - share) ** days - CENT, price * (1 + share) ** days + CENT
+    elif product.swing is not None:
+        least, most = price / product.swing, price * product.swing
+    else:
+        return None
+    return next((value for value in shown if not least <= value <= most), None)
 
 
 def price_of(row: QuoteRow | Quote) -> Decimal | None:
@@ -124,6 +132,18 @@ def _range(row: QuoteRow, _today: date) -> str:
     return ""
 
 
+def _spread(row: QuoteRow, _today: date) -> str:
+    """All prices of a day lie within the limit around one close that we may not know (at most 1.2245 at 10 %)."""
+    shown = [value for value in (row.open, row.high, row.low, row.close) if value is not None]
+    limit = markets.product(row.market, row.product).limit
+    if limit is None or len(shown) < 2:
+        return ""
+    share = Decimal(limit) / 100 + LIMIT_SLACK
+    if max(shown) - CENT > (min(shown) + CENT) * (1 + share) / (1 - share):
+        return f"同一天的价格从 {min(shown)} 到 {max(shown)}，超出涨跌幅限制所能容许的范围"
+    return ""
+
+
 def _turnover(row: QuoteRow, _today: date) -> str:
     volume, turnover = row.volume_t, row.turnover_cny
     if volume is None or turnover is None:
@@ -133,7 +153,7 @@ def _turnover(row: QuoteRow, _today: date) -> str:
     known, price = _definition(row), price_of(row)
     vwap = turnover / volume
     if known.may_hold_block(volume):
-        far = price and not price / BLOCK_FAR <= vwap <= price * BLOCK_FAR
+        far = price and not price * BLOCK_LEAST <= vwap <= price * BLOCK_MOST
         return f"成交额 ÷ 成交量 = {vwap:.2f}，与价格 {price} 不是一个量级" if far else ""
     if row.average is not None:
         off = abs(turnover - volume * row.average)
@@ -161,7 +181,7 @@ def _block(row: QuoteRow, _today: date) -> str:
     if not volume or not turnover:
         return f"大宗成交量 {volume} 吨与成交额 {turnover} 元只有一个为零" if volume or turnover else ""
     price = price_of(row)
-    if price and not price / BLOCK_FAR <= turnover / volume <= price * BLOCK_FAR:
+    if price and not price * BLOCK_LEAST <= turnover / volume <= price * BLOCK_MOST:
         return f"大宗均价 {turnover / volume:.2f} 与挂牌价 {price} 不是一个量级"
     return ""
 
@@ -183,6 +203,7 @@ CHECKS: tuple[Callable[[QuoteRow, date], str], ...] = (
     _future,
     _life,
     _range,
+    _spread,
     _turnover,
     _block,
 )

@@ -25,7 +25,7 @@ class Definition:
     default: bool = False
     block_from: int = 0
     outside: tuple[str, ...] = ()
-    share: int = 2
+    share: str = "2"
     first_day: date | None = None
     last_day: date | None = None
 

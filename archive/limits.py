@@ -1,4 +1,4 @@
-"""The check of the daily price limit, which needs the days before."""
+"""Checks that need the days before: the daily price limit, and a row that says again what another day said."""
 
 from bisect import bisect_left, insort
 from collections.abc import Mapping
@@ -14,6 +14,8 @@ from archive.settling import flag
 PASSED = {"jump", "accepted"}
 """Flags of rows that were let into a ledger in spite of the limit; an import of that ledger's export keeps them."""
 LOOK_BACK = timedelta(days=30)  # a price older than this says nothing about today's limit
+ODD, LEAST_T = 100, 1000
+"""Round and small lots do recur (2,000 t at the same price on three days); 15,956 t for 234,609.36 do not."""
 
 
 class Prices:
@@ -27,30 +29,53 @@ class Prices:
         priced = ((day, checks.price_of(row)) for day, row in sorted(known.items()))
         self._good: dict[date, Decimal] = {day: price for day, price in priced if price is not None}
         self._days = sorted(self._good)
+        self._rows: dict[date, QuoteRow | Quote] = dict(known)
+        self._traded = sorted(day for day, row in known.items() if row.status == Quote.Status.TRADED)
         self._source = source
         self._held: tuple[date, Decimal] | None = None
         self._jumped = False
 
     def fault(self, row: QuoteRow) -> Fault | None:
-        """Why the row's price cannot stand beside the one before it."""
+        """Why the row cannot stand beside the ones before it."""
+        return self._repeated(row) or self._limit(row)
+
+    def _repeated(self, row: QuoteRow) -> Fault | None:
+        """A row with the odd figures, or the block trades, of the day before: one of the two was copied."""
+        place = bisect_left(self._traded, row.day)
+        if not place or "accepted" in row.flags:
+            return None
+        day = self._traded[place - 1]
+        before = self._rows[day]
+        listed = (row.volume_t, row.turnover_cny) == (before.volume_t, before.turnover_cny)
+        odd = row.volume_t and row.turnover_cny and row.volume_t >= LEAST_T and row.volume_t % ODD
+        block = (row.block_volume_t, row.block_turnover_cny) == (before.block_volume_t, before.block_turnover_cny)
+        if (listed and odd) or (block and row.block_volume_t and row.block_turnover_cny):
+            return Fault("repeated", f"{row.day} 的成交量和成交额与 {day} 完全相同，其中一天可能是抄错的")
+        return None
+
+    def _limit(self, row: QuoteRow) -> Fault | None:
         self._jumped = False
         day = self._before(row.day)
         price = checks.price_of(row)
         if day is None or price is None or PASSED & set(row.flags):
             return None
-        if not checks.beyond_limit(row, day, self._good[day]):
+        far = checks.beyond_limit(row, day, self._good[day])
+        if far is None:
             return None
         held = self._held or holding.last_beyond_limit(row, self._source)
         self._held = (row.day, price)
-        if held and day < held[0] < row.day and not checks.beyond_limit(row, *held):
+        if held and day < held[0] < row.day and checks.beyond_limit(row, *held) is None:
             self._jumped = True
             return None
-        change = price / self._good[day] - 1
-        return Fault("limit", f"{row.day} 的 {price} 比 {day} 的 {self._good[day]} 变动 {change:+.1%}，超出涨跌幅限制")
+        change = far / self._good[day] - 1
+        return Fault("limit", f"{row.day} 的 {far} 比 {day} 的 {self._good[day]} 变动 {change:+.1%}，超出涨跌幅限制")
 
     def taken(self, row: QuoteRow) -> QuoteRow:
         """Remember a row that passed; one that passed only beside a held one carries the flag `jump`."""
         price = checks.price_of(row)
+        if row.status == Quote.Status.TRADED and row.day not in self._rows:
+            insort(self._traded, row.day)
+            self._rows[row.day] = row
         if price is not None:
             if row.day not in self._good:
                 insort(self._days, row.day)

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -30,7 +31,10 @@ class Vintage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
-    """What is traded at one market. `limit` is in per cent of the previous price; None: no limit is known."""
+    """What is traded at one market. `limit` is in per cent of the previous price; None: no limit is known.
+
+    `swing`: where no limit is known, the factor from one price to the next beyond which a person should look.
+    """
 
     id: str
     zh: str
@@ -41,6 +45,7 @@ class Product:
     code: str = ""
     currency: str = "CNY"
     limit: int | None = None
+    swing: Decimal | None = None
     bulletin: bool = True
     first_day: date | None = None
     last_day: date | None = None
@@ -119,7 +124,8 @@ def _market(order: int, table: dict[str, Any]) -> Market:
 def _product(where: str, table: dict[str, Any]) -> Product:
     where = f"{where} 品种 {table.get('id')}"
     vintages = tuple(build(Vintage, entry, f"{where} 年份") for entry in table.pop("vintage", []))
-    return build(Product, table, where, vintages=vintages)
+    swing = table.pop("swing", None)
+    return build(Product, table, where, vintages=vintages, swing=None if swing is None else Decimal(str(swing)))
 
 
 @cache

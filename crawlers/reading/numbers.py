@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -26,6 +27,8 @@ KINDS = {
 
 # Thousands commas only where they belong: "70.074.00", "5.850.00" and "3,900,000,00" were printed by an exchange.
 _FIGURE = re.compile(r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>[^\d.,]*)")
+_SIGNED = re.compile(r"([+-]?\d+(?:\.\d+)?)%?")
+_LAST_DIGIT = Decimal("0.011")  # per cent: both sides are rounded to a hundredth
 _NOTHING = re.compile(r"[-–—―−]*")
 
 
@@ -83,3 +86,24 @@ def suffixed(cell: str) -> tuple[str, str]:
     text = heading(cell)
     found = re.fullmatch(r"([^()]*)\(+([^()]+)\)+", text)
     return (found[1], found[2]) if found else (text, "")
+
+
+def witnessed(close: Decimal, cells: Mapping[str, str]) -> None:
+    """Raise BadCell where the close does not go with the change or the previous close that stand beside it.
+
+    Some exchanges print changes without their sign, so only the size is compared. A cell that is no plain number says
+    nothing, and nothing is held against the row.
+    """
+    told = {name: value for name, cell in cells.items() if (value := _signed(cell)) is not None}
+    change, share, previous = told.get("change"), told.get("change_pct"), told.get("previous")
+    if change is not None and share is not None and previous is None:
+        befores = [before for before in (close - change, close + change) if before > 0]
+        if not any(abs(abs(change) / before * 100 - abs(share)) <= _LAST_DIGIT for before in befores):
+            raise BadCell(f"收盘价 {close} 与涨跌 {change}、涨跌幅 {share}% 不合")
+    if previous and share is not None and abs(abs(close / previous - 1) * 100 - abs(share)) > _LAST_DIGIT:
+        raise BadCell(f"收盘价 {close} 与昨收盘价 {previous}、涨跌幅 {share}% 不合")
+
+
+def _signed(cell: str) -> Decimal | None:
+    found = _SIGNED.fullmatch(plain(cell))
+    return Decimal(found[1]) if found else None

@@ -9,13 +9,16 @@ from typing import Any, Literal
 from archive import markets
 from archive.errors import ArchiveError
 from archive.records import FIGURES, QuoteRow
-from crawlers.reading.numbers import BadCell, day, figure, heading, plain, suffixed
+from crawlers.reading.numbers import BadCell, day, figure, heading, plain, suffixed, witnessed
+from crawlers.reading.order import in_order
 
 PRICES = ("open", "high", "low", "close", "average")
 PLACES = ("market", "product", "vintage", "day")
-ROLES = frozenset({*FIGURES, *PLACES, *(f"{name}+product" for name in FIGURES), "=1", ""})
+WITNESSES = ("previous", "change", "change_pct")
+ROLES = frozenset({*FIGURES, *PLACES, *(f"{name}+product" for name in FIGURES), *WITNESSES, "=1", ""})
 """What a column may be: a figure, `turnover_cny+product` (the cell ends in the product's name in brackets),
-`=1` (must be 1, else the row is no quote of one instrument), or "": seen, and ignored on purpose."""
+`previous`, `change`, `change_pct` (not kept, but the close must go with them), `=1` (must be 1, else the row is no
+quote of one instrument), or "": seen, and ignored on purpose."""
 
 NoTrade = Literal["absent", "dash", "zero", "carried"]
 NO_TRADE = ("absent", "dash", "zero", "carried")
@@ -25,6 +28,7 @@ Average = Literal["printed", "derived"]
 AVERAGES = ("printed", "derived")
 """Whether a source prints its averages, or only what they follow from; a derived one is rounded to cents."""
 _CENT = Decimal("0.01")
+_ORDER = "这一行的日期不在上下两行之间，可能写错了一天"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +83,8 @@ def read_rows(rows: Sequence[Mapping[str, str]], rule: RowRule) -> Reading:
             quotes.append(read)
         except BadCell as error:
             refused.append(Refused(str(error), raw, _rest(raw, rule)))
-    return Reading(tuple(quotes), tuple(refused))
+    kept, out_of_order = in_order(quotes)
+    return Reading(tuple(kept), (*refused, *(Refused(_ORDER, row.raw, row) for row in out_of_order)))
 
 
 def _ignored(raw: Mapping[str, str], rule: RowRule) -> bool:
@@ -111,6 +116,8 @@ def quote(raw: Mapping[str, str], rule: RowRule) -> QuoteRow:
     }
     if rule.average == "derived" and figures.get("volume_t") and figures.get("turnover_cny"):
         figures["average"] = (figures["turnover_cny"] / figures["volume_t"]).quantize(_CENT, ROUND_HALF_UP)
+    if figures.get("close") is not None and figures.get("volume_t"):
+        witnessed(figures["close"], {name: cells[name] for name in WITNESSES if name in cells})
     row = QuoteRow(
         **_instrument(cells, rule),
         day=day(cells["day"]),

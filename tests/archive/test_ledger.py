@@ -126,7 +126,8 @@ def test_a_day_with_block_trades_alone_has_no_listed_price(now: datetime) -> Non
 
 
 def test_a_weekend_row_is_a_question_not_an_error(now: datetime) -> None:
-    put(replace(BEA, day=date(2017, 5, 13)), replace(BEA, day=date(2017, 5, 27)), at=now + timedelta(days=30))
+    make_up = replace(BEA, day=date(2017, 5, 27), volume_t=D(100), turnover_cny=D(5978))
+    put(replace(BEA, day=date(2017, 5, 13)), make_up, at=now + timedelta(days=30))
     assert [q.flags for q in Quote.objects.order_by("day")] == [["closed_day"], []]
 
 
@@ -280,3 +281,44 @@ def test_a_failure_undoes_the_whole_page(now: datetime, monkeypatch: pytest.Monk
     with pytest.raises(RuntimeError):
         put(BEA, at=now)
     assert not Quote.objects.exists()
+
+
+def test_the_odd_figures_of_the_day_before_are_held(now: datetime) -> None:
+    round_lot = replace(BEA, day=date(2017, 5, 11), volume_t=D(2000), turnover_cny=D(119560))
+    put(round_lot, replace(round_lot, day=date(2017, 5, 12)), at=now)
+    assert put(BEA, replace(BEA, day=date(2017, 5, 18)), at=now) == Tally(read=2, stored=1, quarantined=1)
+    assert Quarantine.objects.get().check_name == "repeated"
+
+
+def test_one_market_with_the_figures_of_another_is_held(now: datetime) -> None:
+    """On 19 May 2017 a feed printed Guangdong's row under Hubei."""
+    gdea = QuoteRow(
+        market="guangdong",
+        product="GDEA",
+        day=date(2017, 5, 19),
+        close=D("16.23"),
+        volume_t=D(25829),
+        turnover_cny=D(419091),
+    )
+    later = now + timedelta(days=1)
+    assert put(gdea, at=later, source="guangdong_daily").stored == 1
+    mixed_up = replace(gdea, market="hubei", product="HBEA", basis="feed.mixed")
+    assert put(mixed_up, at=later, source="pilots_tanjiaoyi").quarantined == 1
+    assert Quarantine.objects.get().check_name == "copied"
+
+
+def test_two_markets_of_one_page_with_the_same_figures_are_both_held(now: datetime) -> None:
+    row = replace(HBEA, volume_t=D(25829), turnover_cny=D("423595.60"))
+    other = replace(row, market="guangdong", product="GDEA")
+    assert put(row, other, at=now, source="pilots_sceex").quarantined == 2
+
+
+def test_a_high_that_no_limit_allows_is_held(now: datetime) -> None:
+    put(replace(HBEA, day=date(2017, 5, 16), volume_t=D(92796), turnover_cny=None), at=now)
+    assert put(replace(HBEA, high=D("61.4")), at=now).quarantined == 1
+
+
+def test_an_official_price_must_follow_from_turnover_and_volume_to_the_cent(now: datetime) -> None:
+    """920 of 934 rows of Beijing do; 50.9 for 50.19 is within two per cent."""
+    assert put(replace(BEA, average=D("59.8")), at=now).stored == 1  # printed with one decimal
+    assert put(replace(BEA, average=D("59.18"), day=date(2017, 5, 16)), at=now).quarantined == 1

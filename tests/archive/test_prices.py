@@ -82,7 +82,7 @@ def test_the_change_feed_gives_every_row_once(now: datetime) -> None:
 
 
 def test_what_is_asked_for_narrows(now: datetime) -> None:
-    put(*(replace(BEA, day=date(2017, 5, day)) for day in (15, 16, 17)), at=now)
+    put(*(replace(BEA, day=date(2017, 5, day), volume_t=D(day), turnover_cny=None) for day in (15, 16, 17)), at=now)
     put(QuoteRow(market="hubei", product="HBEA", day=BEA.day, close=D(16)), at=now, source="hubei_daily")
     assert [row.day.day for row in prices.quotes(start=date(2017, 5, 16), end=date(2017, 5, 16))] == [16]
     assert [row.market for row in prices.quotes(start=BEA.day)] == ["beijing", "hubei"]

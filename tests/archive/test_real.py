@@ -42,11 +42,11 @@ HELD = {
     "bjets(palaceparis)": (0.01, 0.02),  # it cut the last digit off amounts
     "cerx(palaceparis)": (0.008, 0.015),
     "chinatcx(zzysty)": (0, 0),
-    "cnemission(zzysty)": (0, 0.002),
+    "cnemission(zzysty)": (0, 0.005),
     "cqggzy(palaceparis)": (0, 0),
     "hbets-chart(palaceparis)": (0, 0),
     "hbets-list(zzysty)": (0, 0),
-    "sceex(ccpred)": (0.03, 0.06),  # typed by hand; about 4 % are known to contradict themselves
+    "sceex(ccpred)": (0.03, 0.07),  # typed by hand; about 4 % are known to contradict themselves
     "tanjiaoyi(zekakora)": (0.003, 0.01),
 }
 
