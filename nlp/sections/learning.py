@@ -43,6 +43,7 @@ class Example:
     values: dict[str, float]
     section: int
     cluster: str
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def fit(training: Sequence[Example], about: dict[str, Any], temperature: float =
     names = _vocabulary(training)
     column = {name: at for at, name in enumerate(names)}
     cells = [
-        (row, column[name], value * _scale(name))
+        (row, column[name], value * scale(name))
         for row, example in enumerate(training)
         for name, value in example.values.items()
         if name in column
@@ -107,7 +108,7 @@ def fit(training: Sequence[Example], about: dict[str, Any], temperature: float =
     if list(regression.classes_) != list(range(len(SECTIONS))):
         raise TrainingError("The training text must hold every section at least once.")
     weights = {
-        name: tuple(round(float(row[at]) * _scale(name), DIGITS) for row in regression.coef_)
+        name: tuple(round(float(row[at]) * scale(name), DIGITS) for row in regression.coef_)
         for at, name in enumerate(names)
     }
     bias = tuple(round(float(value), DIGITS) for value in regression.intercept_)
@@ -197,7 +198,8 @@ def _vocabulary(training: Sequence[Example]) -> list[str]:
     return sorted(name for name, times in seen.items() if times >= _LEAST_SEEN or not name.startswith("word:"))
 
 
-def _scale(name: str) -> float:
+def scale(name: str) -> float:
+    """How much a feature is stretched while fitting; the stretch is multiplied back into its weight."""
     if name.startswith("word:"):
         return _WORD_SCALE
     return _RULE_SCALE if name in _RULES else 1.0

@@ -94,3 +94,18 @@ def load(path: Path = FILE) -> Model:
         raise ModelError(f"{path.name} was made for other sections: run `tanxun learn` to make it again.")
     weights = {name: tuple(row) for name, row in stored["weights"].items()}
     return Model(weights, tuple(stored["bias"]), stored["temperature"], stored["threshold"], stored["about"])
+
+
+LIVE = "live"  # in a folder of models: a file that names the version in use
+
+
+def live(folder: Path) -> Model:
+    """The model in use in a folder of versions; the shipped one where editors have taught none. Raises ModelError."""
+    name = live_name(folder)
+    return load(folder / name) if name else load()
+
+
+def live_name(folder: Path) -> str:
+    """The file name of the version in use, or "" for the shipped model."""
+    pointer = folder / LIVE
+    return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""

@@ -1,9 +1,12 @@
 """`tanxun classify`: which section an article belongs to."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from nlp.sections.model import Model
 
 
 @click.command()
@@ -13,18 +16,24 @@ def command() -> None:
     Each line is answered with id, section, confidence (0 to 1), abstain (true asks an editor) and reasons.
     The sections are market, policy, domestic, international, reading, notice and offtopic.
     """
+    from nlp.sections import model
+    from tanxun.home import var
     from tanxun.jsonlines import answer
 
-    answer(classify)
+    try:
+        taught = model.live(var() / "models")
+    except model.ModelError as error:
+        raise click.ClickException(str(error)) from error
+    answer(lambda row: classify(row, taught))
 
 
-def classify(row: dict[str, Any]) -> dict[str, Any]:
-    """Judge one line. Raises ValueError (KeyError for a missing field) that says what is wrong with it."""
+def classify(row: dict[str, Any], model: "Model | None" = None) -> dict[str, Any]:
+    """Judge one line, by the shipped model or a taught one. Raises ValueError or KeyError that says what is wrong."""
     from nlp.records import Document
     from nlp.sections import judge
 
     document = Document(_text(row, "title"), _text(row, "text"), _text(row, "publisher"), _text(row, "url"), _day(row))
-    judged = judge(document)
+    judged = judge(document, model)
     return {
         "id": row["id"],
         "section": judged.section,
