@@ -6,6 +6,7 @@ Text alone cannot: daily market notes and the notices of two years share 95 % of
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from nlp.metadata import doc_number
 from nlp.metadata.head import Sheet
@@ -19,7 +20,7 @@ _SURE = 0.8
 
 _ENUMERATED = re.compile(r"^\s*\d{1,4}\s*[、.．]\s*(?=\D)")
 # “ - 人民日报”, “_光明网”, “【2】”, “（国际观察）”: what sites add to a title.
-_SITE = re.compile(r"\s*(?:[-_|][^-_|]{2,12}|【\d+】|[(]\d+[)]|[(（][\u3400-\u9fff]{2,8}[）)])$")
+_SITE = re.compile(r"\s*(?:[-_|][^-_|]{2,12}|【\d+】|[(]\d+[)]|[(（](?!第)[\u3400-\u9fff]{2,8}[）)])$")
 # With its unit; a bare figure below 100 is a page's or a list's.
 _NUMBER = re.compile(
     r"\d+(?:,\d{3})*(?:\.\d+)?[%年月日号时分万亿千百吨元人家个项次期批天米倍度点位辆座场]"
@@ -28,6 +29,11 @@ _NUMBER = re.compile(
 _SERIES = re.compile(
     r"第\s*([\d一二三四五六七八九十百]+)\s*([批次期轮届号季])|([二三四五六七八九])(次)(?=竞价|拍卖|公告|发放)"
 )
+# Titles that an office fills in like a form: two that differ in one blank are two documents.
+_FORM = re.compile(r"(?:公告|通知|公示|通告|通报|结果|情况|复函|批复|决定|名单|备案|说明|提示)$")
+_BLANK = 10  # characters of the blank; longer, the titles are no longer of one form
+_PRINTED = 6  # characters that the form itself has at least
+_MARKS = re.compile(r"[\W_]+")
 _PAGE_NUMBER = re.compile(r"^[\s—–-]*[\d０-９]{1,4}[\s—–-]*$", re.MULTILINE)
 _HEAD = 1500
 _PROVINCE = re.compile(
@@ -50,6 +56,7 @@ class Facts:
     doc_number: str | None
     day: date | None
     length: int
+    form: str
 
     @classmethod
     def of(cls, title: str, text: str, day: date | None) -> "Facts":
@@ -66,6 +73,7 @@ class Facts:
             doc_number=doc_number.find(Sheet.of(text[:_HEAD])),
             day=day,
             length=len(plain),
+            form=_form(title),
         )
 
 
@@ -85,12 +93,37 @@ def conflict(a: Facts, b: Facts, likeness: float) -> bool:
         return True
     if a.places and b.places and not a.places & b.places:
         return True
+    if _filled_in_otherwise(a.form, b.form):
+        return True
     if not (a.title_numbers <= b.title_numbers or b.title_numbers <= a.title_numbers):
         return True
     if a.day and b.day and abs((a.day - b.day).days) > _MONTH_APART and likeness < _SURE:
         return True
     fewer, more = sorted((a.numbers, b.numbers), key=len)
     return len(fewer) >= _FEW_NUMBERS and len(fewer & more) < _SHARED_NUMBERS * len(fewer)
+
+
+def _form(title: str) -> str:
+    """The title of an office's notice without marks; "" for a headline."""
+    plain = _MARKS.sub("", title)
+    return plain if _FORM.search(plain) else ""
+
+
+def _filled_in_otherwise(a: str, b: str) -> bool:
+    """True for “关于清明节休市的公告” and “关于端午节休市的公告”; false where one only says more or in full."""
+    if a == b or not a or not b:
+        return False
+    start = _shared(a, b)
+    end = min(_shared(a[::-1], b[::-1]), min(len(a), len(b)) - start)
+    one, other = sorted((a[start : len(a) - end], b[start : len(b) - end]), key=len)
+    letters = iter(other)
+    if all(letter in letters for letter in one):
+        return False  # 发改委 and 发展改革委
+    return len(other) <= _BLANK and start + end >= _PRINTED
+
+
+def _shared(a: str, b: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
 def titles_alike(a: Facts, b: Facts) -> float:

@@ -65,6 +65,8 @@ class Sense:
         line = Line(sentence, offset)
         about_carbon = bool(line.markets or line.products or "碳" in sentence or self._market)
         for place, end, figure, basis in sorted([*_traded(line), *self._silences(line)], key=lambda one: one[0]):
+            if figure and _carried(line, figure):
+                continue
             about_carbon = about_carbon or _tonnes_traded(line, figure)
             if not about_carbon:
                 continue
@@ -110,6 +112,8 @@ class Sense:
         market = line.listed_market(place) or last(line.markets, place)
         product = last(line.products, place) or line.behind(line.products, end)
         home = words.home.get(product.name) if product else None
+        if home and product and market and market.start > product.start and market.name != home:
+            product, home = None, None  # “【广东】GDEA … 【天津】…”: a market named later has its own product
         ahead = line.markets[0].name if line.markets else None
         name = home or (market.name if market else None) or self._market or ahead
         if product and product.name != "=":
@@ -135,7 +139,7 @@ class Sense:
             return "cancelled"
         start = line.part(place)
         names = {word.name for word in line.kinds if start <= word.start < place}
-        if "custody" in names:
+        if "custody" in names or line.behind([word for word in line.kinds if word.name == "custody"], figure.end):
             return "custody"
         if "cumulative" in names:
             return "cumulative"
@@ -164,6 +168,18 @@ def _traded(line: Line) -> Iterator[tuple[int, int, Figure | None, str | None]]:
             continue
         if auction or (role != "auction" and not line.unreal(figure)):
             yield figure.start, figure.end, figure, role if figure.unit == "price" else None
+
+
+def _carried(line: Line, figure: Figure) -> bool:
+    """True for “无成交, 收盘价维持25元”: a price carried over from another day is no price of this one."""
+    start = line.part(figure.start)
+    silent = [word.end for word in line.kinds if word.name == "no_trade" and start <= word.start < figure.start]
+    if not silent or figure.unit != "price":
+        return False
+    # Another market or another part of the trade may have had its price.
+    return not _PART.search(line.text, silent[-1], figure.start) and not any(
+        silent[-1] <= word.start < figure.start for word in line.markets
+    )
 
 
 def _tonnes_traded(line: Line, figure: Figure | None) -> bool:

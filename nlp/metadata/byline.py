@@ -16,10 +16,12 @@ _EVENT = re.compile(
     r"(?:公示|截止|截至|会议|实施|施行|生效|失效|废止|报名|活动|开标|交易|举办|举行|成交|竞价|开始|结束|到期|起止|培训|考试"
     r"|申报|申请|提交|办公|工作|服务|值班|召开|讲话|拍摄|录制|作废|有效|执行|开通|建设|投诉|开户|当前)$"
 )
-_LABELLED = re.compile(r"(?P<what>[\u3400-\u9fff]{0,8})(?:日\s*期|时\s*间)\s*(?P<colon>[:】\]])?\s*$")
-_TIME = r"(?:\s*(?:T|上午|下午)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2})?[分秒]?)"
+_LABELLED = re.compile(r"(?P<what>[\u3400-\u9fff]{0,8})(?:日\s*期|时\s*间)\s*(?P<colon>[:】\]/])?\s*$")
+# “发表于 2014-04-02”
+_STATED = re.compile(r"(?:发布|发表|刊发|刊登|发稿)于\s*$")
+_TIME = r"(?:\s*(?:T|上午|下午)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2})?[分秒]?(?:Z|\+\d\d:?\d\d)?)"
 _AFTER_BARE = re.compile(
-    rf"{_TIME}?\s*(?:$|[|\[【(·/]|(?:文章|信息|稿件|本文)?(?:来源|稿源|作者|编辑|点击|浏览|记者)|(?<=\s)\S)"
+    rf"\s*[\])】]?\s*(?:星期[一二三四五六日天])?{_TIME}?\s*(?:$|[|\[【(·/]|(?:文章|信息|稿件|本文)?(?:来源|稿源|作者|编辑|点击|浏览|记者)|(?<=\s)\S)"
 )
 _MEDIUM = r"(?:社|网|报|台|频道|客户端|新闻|之家|在线|周刊|杂志|电视|财经|快讯|资讯|中心|交易所|传媒|日报|发布)"
 _BEFORE_BARE = re.compile(rf"(?:[^\s,。]{{1,14}}{_MEDIUM}|[|·>\s])*\s*")
@@ -32,12 +34,12 @@ _ACCOUNT_PLACE = re.compile(
 _SOURCE = re.compile(
     r"(?P<kind>[\u3400-\u9fff]{0,4}?)(?P<label>来\s*源|稿\s*源|出\s*处|转载自|转自|摘自|供稿单位"
     r"|发布(?:机构|单位|部门|者|人|媒体))"
-    r"\s*(?:[:】]|于\s+)[^\S\n]*(?P<value>[^\n]*)"
+    r"\s*(?:[:】/]|于\s+)[^\S\n]*(?P<value>[^\n]*)"
 )
 _NOT_OURS = ("资料", "数据", "图片", "照片", "视频", "资金", "图", "表", "气", "能源", "人员", "经费", "主要")
 _WEAK = ("发布者", "发布人", "发布部门", "发布单位", "发布机构")
 _STOP = re.compile(
-    r"\s*(?:发布|发稿|发表|更新|编辑|录入|印发|成文|添加)?(?:日期|时间)\s*[:】]|\s*(?:19|20)\d\d\s*(?:年|[-/.]\s?\d)"
+    r"\s*(?:发布|发稿|发表|更新|编辑|录入|印发|成文|添加)?(?:日期|时间)\s*[:】/]|\s*(?:19|20)\d\d\s*(?:年|[-/.]\s?\d)"
     r"|\s*(?:文章|信息|稿件|本文)?(?:作者|记者|来源|责任编辑|编辑|责编|(?:点击|浏览|阅读|访问)\S{0,3}|字体\S{0,2}|字号|评论\S{0,2}"
     r"|人气|关键[词字]|标签|通讯员|发布人|审核|校对|供稿|摄影|打印|大小|文号|索引号|主题词|视力保护色)\s*[:】]"
     r"|\s+(?:作者|记者|通讯员|责任编辑|编辑|责编|字体|字号|大字|小字|打印|分享|点击|浏览|阅读|举报|参与|我有话说|收藏|纠错|评论|关闭|复制|调整)"
@@ -45,7 +47,9 @@ _STOP = re.compile(
     # Portals put their own name behind the first source.
     rf"|(?<=[网报社版台])\s+(?=\S+{_MEDIUM}(?:$|\s))"
 )
-_ANONYMOUS = re.compile(r"^(?:本报|本网|本站|本刊|本台|我网|我报|网络|互联网|原创|不详|未知|无)?$")
+_ANONYMOUS = re.compile(
+    r"^(?:本报|本网|本站|本刊|本台|我网|我报|网络|互联网|(?:本[站网])?原创(?:文章)?|网络整理|综合整理|不详|未知|无)?$"
+)
 # “南方网讯（记者…）”, “新华社北京5月18日电”: the medium, a place, a day, then 电 or 讯; or “某报记者 … 报道”.
 _MEDIUM_NAME = (
     r"(?P<name>(?!据)[\u3400-\u9fffA-Za-z0-9·-]{1,18}?"
@@ -60,7 +64,9 @@ _SHORT_LEAD = re.compile(
     r"^[(【\[\s]*(?P<name>[\u3400-\u9fffA-Za-z0-9]{2,8}?)讯\s*[】\]]?\s*[(]?\s*(?:记者|通讯员|见习记者)"
 )
 _NAMED = re.compile(rf"(?P<name>[^\s,。:]{{1,14}}{_MEDIUM})[\s|·]*$")
-_BEHIND = re.compile(rf"{_TIME}?[\s|·]+(?P<name>[^\s,。:]{{1,14}}{_MEDIUM})\s*")
+_BEHIND = re.compile(
+    rf"(?:\s*星期[一二三四五六日天])?{_TIME}?[\s|·]+(?P<name>[^\s,。:]{{1,14}}{_MEDIUM})\s*(?:第?\w{{1,4}}版)?\s*"
+)
 
 
 def published_on(sheet: Sheet) -> date | None:
@@ -88,6 +94,9 @@ def publisher(sheet: Sheet) -> str | None:
 def _days(line: str) -> list[tuple[int, FoundDate]]:
     ranked = []
     for found in find_dates(line):
+        if _STATED.search(line[: found.start]):
+            ranked.append((0, found))
+            continue
         label = _LABELLED.search(line[: found.start])
         bare = 2 if len(line) <= 100 and _is_bare(line, found) else None
         rank = _rank(label["what"], colon=bool(label["colon"])) if label else bare
@@ -105,7 +114,7 @@ def _rank(what: str, *, colon: bool) -> int | None:
 
 def _is_bare(line: str, found: FoundDate) -> bool:
     """True for "2017-05-19 08:59 来源…" and "新华网 2017-05-19"; false for a day inside a title or a sentence."""
-    before, after = line[: found.start].strip(), line[found.end :]
+    before, after = line[: found.start].strip(" [【"), line[found.end :]
     if re.search(r"(?:来源|稿源|作者|编辑|记者)\s*:?[^:]*$", before):
         return True
     if not _AFTER_BARE.match(after) or re.match(r"\s*[至到-]", after):

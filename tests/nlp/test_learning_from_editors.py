@@ -18,24 +18,27 @@ from tanxun.commands.learn import command
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 VISITORS = [
-    "甲省发改委",
-    "乙市环保局",
-    "丙大学",
-    "丁银行",
-    "戊集团",
-    "己协会",
-    "庚公司",
-    "辛研究院",
-    "壬基金会",
-    "癸商会",
-    "子企业",
-    "丑学会",
+    who + "代表团"
+    for who in (
+        "甲市",
+        "乙省",
+        "丙大学",
+        "丁银行",
+        "戊集团",
+        "己协会",
+        "庚公司",
+        "辛院",
+        "壬会",
+        "癸商会",
+        "子厂",
+        "丑社",
+    )
 ]
 
 
 def _visit(who: str) -> tuple[str, str]:
-    title = f"{who}代表团到访交易所座谈"
-    return title, f"近日，{who}代表团一行到访碳排放权交易所，双方就碳市场合作进行座谈，交易所负责人陪同参观并介绍情况。"
+    title = f"{who}到访交易所座谈"
+    return title, f"近日，{who}一行到访碳排放权交易所，双方就碳市场合作进行座谈，交易所负责人陪同参观并介绍情况。"
 
 
 def _stored(who: str) -> Article:
