@@ -2,7 +2,7 @@
 
 from archive.models.articles import Article, Attachment, Correction, Version
 from archive.models.desk import AuditEntry, Move, SearchEntry, SearchQueue, Token
-from archive.models.issues import Erratum, Issue, Item
+from archive.models.issues import Erratum, Issue, Item, Waiver
 from archive.models.pages import Page, Run
 from archive.models.quotes import Quarantine, Quote
 from archive.models.readers import Delivery, Subscriber
@@ -26,4 +26,5 @@ __all__ = [
     "Subscriber",
     "Token",
     "Version",
+    "Waiver",
 ]

@@ -60,3 +60,15 @@ class Erratum(models.Model):
     printed_in = models.ForeignKey(
         Issue, on_delete=models.PROTECT, null=True, related_name="prints", help_text="NULL: not printed yet"
     )
+
+
+class Waiver(models.Model):
+    """A rule of `tanxun issue check` that an editor set aside for one item of an issue, or for the issue, and why."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="waivers")
+    rule = models.CharField(max_length=24)
+    article = models.ForeignKey(
+        "archive.Article", on_delete=models.PROTECT, null=True, help_text="NULL: the rule is about the issue itself"
+    )
+    because = models.TextField()
+    waived_at = models.DateTimeField()
