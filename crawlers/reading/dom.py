@@ -19,6 +19,8 @@ _CONTROL = re.compile(
 )
 # Inline pictures are most of the bytes of some pages and none of the text.
 _DATA_URI = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{200,}")
+# A wall may be no more than a frame or script from an address that only walls have.
+_WALL = re.compile(r"_Incapsula_Resource|challenge-platform|geetest|/captcha/")
 _TOO_DEEP = "depth"
 # A list of 2,200 firms in ten columns of nested cells has 90,000 elements; a hub with every link of a site has no more.
 _MAX_MARKS = 250_000
@@ -53,6 +55,7 @@ def parse(text: str) -> PageTree:
     if any(_TOO_DEEP in entry.message.lower() for entry in parser.error_log):
         raise ReadError("the tags are nested deeper than 2,000: the page is broken, look at it by hand")
     scripts = tuple(script.text for script in root.iter("script") if script.text)
+    scripts += tuple(src for one in root.iter("script", "iframe") if _WALL.search(src := one.get("src") or ""))
     for silent in list(root.iter(*_SILENT.split("|"))):
         remove(silent)
     for cell in root.iter("td", "th"):

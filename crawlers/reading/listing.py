@@ -19,7 +19,8 @@ _DAY_AT_END = re.compile(r"[\[(（【\s]*20\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]
 _DAY_AT_START = re.compile(r"^[\[(（【\s]*20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）】\s]*")
 _URL_DAYS = (
     re.compile(r"t(20\d{2})(\d{2})(\d{2})_"),
-    re.compile(r"/(20\d{2})[-/]?(\d{2})[-/]?(\d{2})(?:/|\d*\.s?html?|_)"),
+    # /202405/17101001.html begins with the day, /202405/20240500003001.html with the month once more.
+    re.compile(r"/(20\d{2})[-/]?(\d{2})[-/]?(?!\1)(\d{2})(?:/|\d*\.s?html?|_)"),
     re.compile(r"/art/(20\d{2})/(\d{1,2})/(\d{1,2})/"),
     re.compile(r"(20\d{2})(\d{2})(\d{2})"),
 )
