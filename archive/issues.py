@@ -8,7 +8,7 @@ from django.db.models import Max, Q, QuerySet
 
 from archive.errors import BadInput, Unknown
 from archive.locks import writing
-from archive.models import Article, Erratum, Issue, Item, Run
+from archive.models import Article, Erratum, Issue, Item, Quarantine, Run, Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,33 @@ def printed_before(issue: Issue, article: Article) -> list[int]:
         same |= Q(article=article.original_id) | Q(article__original=article.original_id)
     found = Item.objects.filter(same, issue__number__lt=issue.number).order_by("issue__number")
     return list(found.values_list("issue__number", flat=True).distinct())
+
+
+def waivers(issue: Issue) -> list[Waiver]:
+    """The rules that editors set aside in this issue, the oldest first."""
+    return list(issue.waivers.order_by("pk"))
+
+
+def waive(issue: Issue, rule: str, article: int | None, because: str, now: datetime) -> Waiver:
+    """Set a rule aside for one article of the issue, or for the issue itself. Raises BadInput without a reason."""
+    if not because.strip():
+        raise BadInput("豁免必须写明理由，请用 --because 填写。")
+    if article is not None and not issue.items.filter(article=article).exists():
+        raise BadInput(
+            f"第 {article} 号文章不在总第 {issue.number} 期中，请用 tanxun issue show {issue.number} 查看编号。"
+        )
+    with writing("issues"):
+        issue.waivers.filter(rule=rule, article=article).delete()
+        return Waiver.objects.create(issue=issue, rule=rule, article_id=article, because=because.strip(), waived_at=now)
+
+
+def waiting_rows(issue: Issue) -> int:
+    """Rows of the issue's window that failed a check and that nobody has decided on."""
+    window = issue.first_day.isoformat(), issue.last_day.isoformat()
+    waiting = Quarantine.objects.filter(decision=Quarantine.Decision.WAITING)
+    return sum(
+        1 for row in waiting.values_list("row", flat=True).iterator() if window[0] <= str(row["day"]) <= window[1]
+    )
 
 
 def last_runs(until: datetime | None = None) -> list[Run]:

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from archive import prices
+from archive.markets import market
 from archive.models import Article
 from archive.prices import Price
 from nlp.mentions import Mention, find
 
 NEAR = Decimal("0.005")
 """Texts round: half a per cent is the same price."""
+ROUGHLY = Decimal("0.2")
+"""A price of the day need not be the average."""
 FIGURES = ("open", "high", "low", "close", "average")
 
 
@@ -21,7 +24,21 @@ def contradictions(article: Article) -> Iterator[str]:
         known = list(prices.quotes(market=said.market or "", start=said.day, end=said.day))
         known = [row for row in known if said.product in {None, row.product} and row.price is not None]
         if known and not any(_near(said, row) for row in known):
-            yield f"文中 {said.day} {said.market} 价格 {said.price} 与行情不符（{_told(known)}）"
+            yield f"文中 {said.day} {market(said.market or '').zh}价格 {said.price} 与行情不符（{_told(known)}）"
+
+
+def clashes(article: Article) -> Iterator[str]:
+    """One sentence for each trade whose turnover is a power of ten away from volume × price: 元 for 万元."""
+    for said in find(article.text, article.published_on):
+        if said.approx or not (said.price and said.volume_t and said.turnover_cny) or said.currency != "CNY":
+            continue
+        times = said.turnover_cny / (said.price * said.volume_t)
+        power = round(float(times.log10()))
+        if power and abs(times.scaleb(-power) - 1) <= ROUGHLY:
+            yield (
+                f"文中成交额 {said.turnover_cny.normalize():f} 元是成交量×价格的 {10.0**power:g} 倍，"
+                f"疑似单位有误（{said.volume_t.normalize():f} 吨，{said.price} 元/吨）"
+            )
 
 
 def _near(said: Mention, row: Price) -> bool:

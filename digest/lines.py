@@ -18,6 +18,8 @@ WORDS = {
     "traded": "有成交",
     "closed": "休市",
 }
+SHORT_REMARK = 14
+"""Characters that the last column holds on one line."""
 DISPUTED = re.compile(rf"\b(?:{'|'.join(WORDS)})\b")
 UNITS = {"CNY": "元/吨", "EUR": "欧元/吨", "GBP": "英镑/吨", "USD": "美元/吨", "KRW": "韩元/吨"}
 
@@ -34,6 +36,20 @@ class Line:
     ytd_way: str
     absence: str
     remark: str
+
+    @property
+    def short_remark(self) -> str:
+        """What fits the table's last column; "" if the remark needs a line of its own."""
+        return self.remark if len(self.remark) <= SHORT_REMARK else ""
+
+    @property
+    def long_remark(self) -> str:
+        return self.remark if len(self.remark) > SHORT_REMARK else ""
+
+
+def disputed(dispute: str) -> str:
+    """What sources tell differently, with the figures named in Chinese."""
+    return DISPUTED.sub(lambda found: WORDS[found[0]], dispute)
 
 
 def unit(row: Row) -> str:
@@ -71,5 +87,5 @@ def _remarks(row: Row) -> list[str]:
     if row["block_volume_t"]:
         turnover = f"、{grouped(row['block_turnover_cny'])} 元" if row["block_turnover_cny"] else ""
         words.append(f"另有大宗 {grouped(row['block_volume_t'])} 吨{turnover}")
-    words += [f"来源不一：{DISPUTED.sub(lambda m: WORDS[m[0]], row['dispute'])}"] if row["dispute"] else []
+    words += [f"来源不一：{disputed(row['dispute'])}"] if row["dispute"] else []
     return words

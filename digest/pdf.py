@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from weasyprint import HTML, Attachment
 
-from digest import justify
+from digest import columns, justify
 from digest.errors import RenderFault
 from digest.shapes import Snapshot
 
@@ -51,6 +51,7 @@ def render(html: str, snapshot: Snapshot, inside: Mapping[str, bytes]) -> bytes:
     Raises RenderFault, naming what was wrong: a character without a glyph, a link without a target, a style unknown.
     """
     justify.install()
+    columns.install()
     faults = _Faults()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(faults)

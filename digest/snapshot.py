@@ -30,8 +30,8 @@ def freeze(issue: Issue, titles: Mapping[str, str] | None = None) -> shapes.Snap
     """
     ours = house.load()
     placed = issues.items(issue)
-    week = weekrows.rows(issue.first_day, issue.last_day)
     names = titles if titles is not None else _declared()
+    week = weekrows.rows(issue.first_day, issue.last_day, names)
     return sealed.seal(
         {
             "issue": {

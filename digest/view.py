@@ -106,6 +106,7 @@ def context(snapshot: Snapshot) -> dict[str, Any]:
         "sections": sections,
         "dense": sum(len(section["entries"]) for section in sections) > ONE_PAGE,
         "lines": lines,
+        "with_ytd": any(row["ytd_pct"] is not None for row in snapshot["week"]),
         "daily": daily(lines),
         "panels": charts(snapshot),
         "ridges": cover(snapshot),

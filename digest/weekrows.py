@@ -1,5 +1,7 @@
 """The archive's weekly table as the snapshot keeps it: every figure as the text that will be printed."""
 
+import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from archive import definitions, prices, week
@@ -10,15 +12,24 @@ from digest.figures import amount, price, rounded
 from digest.shapes import Day, Definition, Ledger, Row
 
 HISTORY = timedelta(days=365)
+NAME = re.compile(r"[a-z][a-z0-9_]+")
 KINDS = {"close": "收盘价", "average": "成交均价"}
 
 
-def rows(first_day: date, last_day: date) -> list[Row]:
-    """One row for each instrument alive in the window, in the bulletin's order, with a year of days for its chart."""
-    return [_row(found) for found in week.table(first_day, last_day, history=HISTORY)]
+def rows(first_day: date, last_day: date, titles: Mapping[str, str]) -> list[Row]:
+    """One row for each instrument alive in the window, in the bulletin's order, with a year of days for its chart.
+
+    `titles`: what sources are called in print, by their declared names.
+    """
+    return [_row(found, titles) for found in week.table(first_day, last_day, history=HISTORY)]
 
 
-def _row(found: WeekRow) -> Row:
+def _named(dispute: str, titles: Mapping[str, str]) -> str:
+    """A dispute with the sources' printed names: readers know no declared ones."""
+    return NAME.sub(lambda found: f"“{titles[found[0]]}”" if found[0] in titles else found[0], dispute)
+
+
+def _row(found: WeekRow, titles: Mapping[str, str]) -> Row:
     return {
         "market": found.market,
         "market_name": found.market_name,
@@ -46,7 +57,7 @@ def _row(found: WeekRow) -> Row:
         "missing_days": found.missing_days,
         "thin": found.thin,
         "sources": list(found.sources),
-        "dispute": found.dispute,
+        "dispute": _named(found.dispute, titles),
         "days": [_day(day) for day in found.days],
         "history": [_day(day) for day in found.history],
     }

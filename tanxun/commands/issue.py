@@ -12,6 +12,7 @@ from tanxun import output
 if TYPE_CHECKING:
     from archive.models import Issue
     from digest.build import Built
+    from digest.faults import Fault
     from digest.shapes import Snapshot
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer with JSON.")
@@ -111,10 +112,32 @@ def check(number: int, as_json: bool) -> None:
 
     issue = issues.find(number)
     found = faults(issue, _snapshot(issue))
-    lines = [f"{'✗' if one.serious else '·'} {f'《{one.title}》' if one.title else ''}{one.what}" for one in found]
+    lines = [_fault(one) for one in found]
     _say([asdict(one) for one in found], as_json, "\n".join(lines) or "没有发现问题。")
     if any(one.serious for one in found):
         raise SystemExit(1)
+
+
+def _fault(one: "Fault") -> str:
+    mark = "✗" if one.serious else "○" if one.waived else "·"
+    where = f"#{one.item} 《{one.title}》" if one.title else ""
+    return f"{mark} {one.rule:<14} {where}{one.what}" + (f"（已豁免：{one.waived}）" if one.waived else "")
+
+
+@command.command()
+@click.argument("number", type=int)
+@click.argument("rule")
+@click.option("--item", type=int, help="The article's number, as `check` and `show` print it.")
+@click.option("--because", required=True, help="The reason; it is kept.")
+def waive(number: int, rule: str, item: int | None, because: str) -> None:
+    """Set a rule of the check list aside, for one item or for the issue itself."""
+    from archive import issues
+    from digest.faults import RULES
+
+    if rule not in RULES:
+        raise click.UsageError(f"没有规则 {rule!r}；可用：{'、'.join(RULES)}。")
+    issues.waive(issues.find(number), rule, item, because, datetime.now(UTC))
+    click.echo(f"总第{number}期：已豁免“{RULES[rule]}”。")
 
 
 @command.command()

@@ -1,0 +1,13 @@
+"""What the crawlers' marks on an article mean, in an editor's words."""
+
+WORDS = {
+    "watermark": "正文中夹有网站水印字，已去掉，请核对",
+    "missing_attachment": "文中提到的附件没有收到",
+    "picture_only": "正文是图片，没有文字",
+    "text_in_attachment": "正文在附件中，网页上没有全文",
+}
+
+
+def worded(flag: str) -> str:
+    """The mark as a sentence; one that is a sentence already stays."""
+    return WORDS.get(flag, flag)
