@@ -11,7 +11,12 @@ from archive.models.articles import SECTIONS
 from archive.search import COUNTED, Filter, facets, find
 from desk.errors import told
 
-FACETS_AGE = 60
+FACETS_AGE = 300
+
+
+def count_facets() -> None:
+    """Count them anew. The server does it every minute, so that no reader waits for it (0.2 s at 100,000 articles)."""
+    cache.set("facets", facets(), FACETS_AGE)
 
 
 @require_safe

@@ -7,6 +7,7 @@ import click
 LOCAL = {"127.0.0.1", "localhost", "::1"}
 ROLES = ("editor", "approver", "analyst", "admin")
 CATCH_UP_SECONDS = 5
+COUNT_SECONDS = 60
 
 
 @click.group(invoke_without_command=True)
