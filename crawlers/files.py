@@ -17,7 +17,7 @@ from scrapy.http.request import NO_CALLBACK
 from archive.records import AttachmentRow
 from crawlers.errors import Blocked, ReadError
 from crawlers.middlewares import Refused
-from crawlers.reading.files import MAX_BYTES, read_file, readable
+from crawlers.reading.files import MAX_BYTES, read_file, readable, why_not
 from crawlers.reading.page import Unreachable
 from crawlers.reading.record import Attachment
 
@@ -61,7 +61,9 @@ async def _fetch(spider: Any, attachment: Attachment) -> AttachmentRow:
     url = attachment.url
     if not url:
         return AttachmentRow(name=attachment.name, url="", state="missing", message="正文提到此附件，但页面没有链接")
-    if not readable(url) or not spider.declaration.allows(url):
+    if not readable(url):
+        return AttachmentRow(name=attachment.name, url=url, message=why_not(url))
+    if not spider.declaration.allows(url):
         return AttachmentRow(name=attachment.name, url=url)
     request = Request(url, callback=NO_CALLBACK, dont_filter=True, meta={"download_maxsize": MAX_BYTES, "main": False})
     try:

@@ -1,6 +1,7 @@
 """From what a page prints to what the archive stores: the section, the publisher's name, the document's own data."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from archive import known
@@ -12,11 +13,15 @@ from crawlers.reading.record import ReadArticle
 from nlp import duplicates, metadata, names, sections
 from nlp.records import Document
 
+# Of a plan of a hundred pages the bulletin prints no more; the file itself is kept whole.
+_ATTACHED_CHARS = 30_000
+
 
 def article_row(
     read: ReadArticle, item: Listed, source: Declaration, attachments: tuple[AttachmentRow, ...] = ()
 ) -> ArticleRow:
     """Judge one article as read from its page; what the page does not tell is taken from the list or the text."""
+    read = with_attached_text(read, attachments)
     title = read.title or item.title
     day, where = _day(read, item)
     printed = read.publisher
@@ -50,6 +55,18 @@ def article_row(
         flags=(*read.flags, *_doubts(read, item)),
         attachments=attachments,
     )
+
+
+def with_attached_text(read: ReadArticle, attachments: tuple[AttachmentRow, ...]) -> ReadArticle:
+    """A body that only points to its attachment takes its text from there; the raw text stays that of the page."""
+    found = next((one for one in attachments if one.text), None) if "text_in_attachment" in read.flags else None
+    if found is None:
+        return read
+    lines = tuple(line.strip() for line in found.text[:_ATTACHED_CHARS].splitlines() if line.strip())
+    cut = (f"附件文字过长，只取了前 {_ATTACHED_CHARS:,} 字",) if len(found.text) > _ATTACHED_CHARS else ()
+    raw = read.raw_text or read.text or "（网页上没有正文）"
+    flags = (*read.flags, f"正文取自附件：{found.name}", *cut)
+    return replace(read, paragraphs=(*read.paragraphs, *lines), raw_text=raw, flags=flags)
 
 
 def _day(read: ReadArticle, item: Listed) -> tuple[date | None, str]:

@@ -13,6 +13,7 @@ from crawlers.reading.numbers import BadCell, day, figure, heading, plain, suffi
 from crawlers.reading.order import in_order
 
 PRICES = ("open", "high", "low", "close", "average")
+_OWN = (*PRICES, "turnover_cny")
 PLACES = ("market", "product", "vintage", "day")
 WITNESSES = ("previous", "change", "change_pct")
 ROLES = frozenset({*FIGURES, *PLACES, *(f"{name}+product" for name in FIGURES), *WITNESSES, "=1", ""})
@@ -36,7 +37,8 @@ class RowRule:
     """What holds for every row of a source. `units`: figure → unit word.
 
     `products`: the source's name of a product → ours, where it uses names of its own; "" is seen, and ignored on
-    purpose. `parts`: the ignored rows of a day are the parts of its named one, and must sum up to it.
+    purpose. `parts`: the ignored rows of a day are the parts of its named one, and must sum up to it. `blank`: figures
+    that may be empty on a day with trades; any other that the source prints must be there.
     """
 
     columns: Mapping[str, str]
@@ -50,6 +52,7 @@ class RowRule:
     currency: str = "CNY"
     average: Average = "printed"
     parts: bool = False
+    blank: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,11 @@ def quote(raw: Mapping[str, str], rule: RowRule) -> QuoteRow:
         raw=dict(raw),
         **figures,
     )
-    return _status(row, rule.no_trade)
+    row = _status(row, rule.no_trade)
+    gone = [name for name in _OWN if name in figures and figures[name] is None and name not in rule.blank]
+    if row.volume_t and gone:
+        raise BadCell(f"有成交量 {row.volume_t} 吨，{'、'.join(gone)} 却是空的")
+    return row
 
 
 def _cells(raw: Mapping[str, str], rule: RowRule) -> dict[str, str]:

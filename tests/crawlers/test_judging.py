@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from archive.records import AttachmentRow
 from crawlers.declaration import find
 from crawlers.judging import article_row
 from crawlers.reading.listing import Listed
@@ -52,3 +53,18 @@ def test_text_tables_and_judgement_are_handed_over() -> None:
     assert row.section in ("policy", "notice")
     assert row.official
     assert row.reasons
+
+
+def test_a_body_that_only_points_to_its_file_takes_the_text_from_there() -> None:
+    shell = replace(READ, paragraphs=("现予公布。",), tables=(), raw_text="现予公布。", flags=("text_in_attachment",))
+    file = AttachmentRow(
+        name="方案.pdf", url="https://www.ndrc.gov.cn/a.pdf", state="text", text="一、目标\n\n二、任务\n"
+    )
+    row = article_row(shell, ITEM, find("ndrc_notices"), (AttachmentRow(name="表", url="", state="missing"), file))
+    assert (row.text, row.raw_text) == ("现予公布。\n一、目标\n二、任务", "现予公布。")
+    assert "正文取自附件：方案.pdf" in row.flags
+    long = article_row(shell, ITEM, find("ndrc_notices"), (replace(file, text="长" * 40_000),))
+    assert len(long.text) < 31_000
+    assert any("过长" in flag for flag in long.flags)
+    whole = article_row(replace(shell, flags=()), ITEM, find("ndrc_notices"), (file,))
+    assert whole.text == "现予公布。"
