@@ -4,8 +4,10 @@ Text alone cannot: daily market notes and the notices of two years share 95 % of
 """
 
 import re
+from array import array
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import takewhile
 
 from nlp.metadata import doc_number
@@ -46,35 +48,47 @@ _NO_TOWN = re.compile(r"[全我本各城都超股上入开楼车省两]$|碳$|^�
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a document states, small enough to keep for a million documents."""
+    """What a document states, small enough to keep for a million documents; `numbers` are hashes, packed."""
 
-    title: frozenset[str]
-    title_numbers: frozenset[str]
-    series: frozenset[str]
-    places: frozenset[str]
-    numbers: frozenset[int]
+    title: str
+    numbers: bytes
     doc_number: str | None
     day: date | None
     length: int
-    form: str
 
     @classmethod
     def of(cls, title: str, text: str, day: date | None) -> "Facts":
-        title = bare_title(title)
-        series = frozenset("".join(filter(None, found.groups())) for found in _SERIES.finditer(title))
         plain = fold(_PAGE_NUMBER.sub("", text))
-        figures = _NUMBER.findall(plain)
+        figures = {hash(figure.replace(",", "")) for figure in _NUMBER.findall(plain)}
         return cls(
-            title=frozenset(title[i : i + 2] for i in range(len(title) - 1)),
-            title_numbers=frozenset(_NUMBER.findall(_SERIES.sub("", title))),
-            series=series,
-            places=_places(title),
-            numbers=frozenset(hash(figure.replace(",", "")) for figure in figures),
+            title=bare_title(title),
+            numbers=array("q", figures).tobytes(),
             doc_number=doc_number.find(Sheet.of(text[:_HEAD])),
             day=day,
             length=len(plain),
-            form=_form(title),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """What a title states; read only where two documents are alike, which is seldom."""
+
+    pairs: frozenset[str]
+    numbers: frozenset[str]
+    series: frozenset[str]
+    places: frozenset[str]
+    form: str
+
+
+@lru_cache(maxsize=10_000)
+def _titled(title: str) -> _Title:
+    return _Title(
+        pairs=frozenset(title[i : i + 2] for i in range(len(title) - 1)),
+        numbers=frozenset(_NUMBER.findall(_SERIES.sub("", title))),
+        series=frozenset("".join(filter(None, found.groups())) for found in _SERIES.finditer(title)),
+        places=_places(title),
+        form=_form(title),
+    )
 
 
 def bare_title(title: str) -> str:
@@ -89,17 +103,11 @@ def conflict(a: Facts, b: Facts, likeness: float) -> bool:
     """True where two like texts state different facts and so are two stories; `likeness` is their overlap, 0 to 1."""
     if a.doc_number and b.doc_number and a.doc_number != b.doc_number:
         return True
-    if a.series != b.series and (a.series and b.series):
-        return True
-    if a.places and b.places and not a.places & b.places:
-        return True
-    if _filled_in_otherwise(a.form, b.form):
-        return True
-    if not (a.title_numbers <= b.title_numbers or b.title_numbers <= a.title_numbers):
+    if _titles_conflict(_titled(a.title), _titled(b.title)):
         return True
     if a.day and b.day and abs((a.day - b.day).days) > _MONTH_APART and likeness < _SURE:
         return True
-    fewer, more = sorted((a.numbers, b.numbers), key=len)
+    fewer, more = sorted((_unpacked(a.numbers), _unpacked(b.numbers)), key=len)
     return len(fewer) >= _FEW_NUMBERS and len(fewer & more) < _SHARED_NUMBERS * len(fewer)
 
 
@@ -126,10 +134,24 @@ def _shared(a: str, b: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
+def _titles_conflict(a: _Title, b: _Title) -> bool:
+    if a.series and b.series and a.series != b.series:
+        return True
+    if a.places and b.places and not a.places & b.places:
+        return True
+    numbered = a.numbers <= b.numbers or b.numbers <= a.numbers
+    return not numbered or _filled_in_otherwise(a.form, b.form)
+
+
+def _unpacked(numbers: bytes) -> frozenset[int]:
+    return frozenset(array("q", numbers))
+
+
 def titles_alike(a: Facts, b: Facts) -> float:
     """Give the share of the shorter title's character pairs that the other has; 1 where a title is missing."""
-    fewer = min(len(a.title), len(b.title))
-    return len(a.title & b.title) / fewer if fewer else 1.0
+    one, other = _titled(a.title).pairs, _titled(b.title).pairs
+    fewer = min(len(one), len(other))
+    return len(one & other) / fewer if fewer else 1.0
 
 
 def _places(title: str) -> frozenset[str]:

@@ -1,7 +1,14 @@
-"""Two indexes of what was read so far, whose look-ups do not grow with it: sentences, and bands of a MinHash."""
+"""Two indexes of what was read so far, whose look-ups do not grow with it: sentences, and bands of a MinHash.
+
+Both are chains in flat arrays: a slot holds the newest entry, each entry the one before it. A million documents take
+1.2 GB so; dictionaries of lists took five times as much.
+"""
 
 import re
+from abc import ABC, abstractmethod
+from array import array
 from collections import defaultdict
+from collections.abc import Iterator
 
 from rensa import RMinHash
 
@@ -15,22 +22,69 @@ _SHINGLE = 4
 # A sentence of more clusters than this is a formula (“特此通知…”), a bucket with more documents a template.
 _FORMULA = 6
 _BUCKET = 20
+_STEPS = 200  # along a chain; more only where a template's documents share the slot
+_SLOTS = 1 << 16
+_NONE = -1
+_MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)  # odd 64-bit numbers that spread the rows of a band
 _SENTENCE = re.compile(r"[。!?;]")
 _MARKS = re.compile(r"[\W_]+")
 _SHORT = 8
 
 
-class Sentences:
+class _Chains(ABC):
+    """Numbered entries in slots; when there are more entries than slots, the slots are doubled."""
+
+    def __init__(self) -> None:
+        self._heads = array("i", [_NONE]) * _SLOTS
+        self._before = array("i")
+
+    def push(self, key: int) -> None:
+        """Add the next entry; `key` may be any whole number."""
+        if len(self._before) >= len(self._heads):
+            self._double()
+        slot = key & (len(self._heads) - 1)
+        entry = len(self._before)
+        self._before.append(self._heads[slot])
+        self._heads[slot] = entry
+
+    def walk(self, key: int) -> Iterator[int]:
+        """Entries of the key's slot, the newest first; those of other keys among them."""
+        entry = self._heads[key & (len(self._heads) - 1)]
+        for _ in range(_STEPS):
+            if entry == _NONE:
+                return
+            yield entry
+            entry = self._before[entry]
+
+    @abstractmethod
+    def key(self, entry: int) -> int:
+        """Give the key that an entry was pushed with."""
+
+    def _double(self) -> None:
+        size = 2 * len(self._heads)
+        heads, before = array("i", [_NONE]) * size, self._before
+        for entry in range(len(before)):
+            slot = self.key(entry) & (size - 1)
+            before[entry] = heads[slot]
+            heads[slot] = entry
+        self._heads = heads
+
+
+class Sentences(_Chains):
     """Which cluster has which sentence, as hashes; formulas are forgotten."""
 
     def __init__(self) -> None:
-        self._clusters: dict[int, set[int]] = defaultdict(set)
+        super().__init__()
+        self._keys, self._clusters = array("q"), array("i")
+
+    def key(self, entry: int) -> int:
+        return self._keys[entry]
 
     def shared(self, pieces: dict[int, int]) -> dict[int, int]:
         """Give by cluster how many characters of `pieces` (hash: length) it has, too."""
         found: dict[int, int] = defaultdict(int)
         for piece, length in pieces.items():
-            clusters = self._clusters.get(piece, ())
+            clusters = self._of(piece)
             if len(clusters) <= _FORMULA:
                 for cluster in clusters:
                     found[cluster] += length
@@ -38,28 +92,53 @@ class Sentences:
 
     def add(self, pieces: dict[int, int], cluster: int) -> None:
         for piece in pieces:
-            clusters = self._clusters[piece]
-            if len(clusters) <= _FORMULA:
-                clusters.add(cluster)
+            clusters = self._of(piece)
+            if cluster not in clusters and len(clusters) <= _FORMULA:
+                self._keys.append(piece)
+                self._clusters.append(cluster)
+                self.push(piece)
+
+    def _of(self, piece: int) -> list[int]:
+        return [self._clusters[entry] for entry in self.walk(piece) if self._keys[entry] == piece]
 
 
-class Bands:
-    """MinHash signatures in buckets: alike texts share a bucket."""
+class Bands(_Chains):
+    """MinHash signatures in buckets: alike texts share a bucket. Entry 32 n + b is band b of document n."""
 
     def __init__(self) -> None:
-        self._buckets: dict[int, list[int]] = {}
-        self._signatures: list[tuple[int, ...]] = []
+        super().__init__()
+        self._signatures = array("I")
+
+    def key(self, entry: int) -> int:
+        at = entry * _ROWS
+        return _band_key(entry % _BANDS, self._signatures[at], self._signatures[at + 1])
 
     def add(self, signature: tuple[int, ...]) -> dict[int, float]:
         """Store the next document; give by earlier document the likeness (Jaccard, 0 to 1) of those in its buckets."""
-        number, near = len(self._signatures), set()
-        self._signatures.append(signature)
-        for key in map(hash, zip(range(_BANDS), signature[::_ROWS], signature[1::_ROWS], strict=True)):
-            bucket = self._buckets.setdefault(key, [])
-            near.update(bucket)
-            bucket.append(number)
-            del bucket[:-_BUCKET]
-        return {other: _likeness(signature, self._signatures[other]) for other in near}
+        near: set[int] = set()
+        rows = list(zip(range(_BANDS), signature[::_ROWS], signature[1::_ROWS], strict=True))
+        keys = [_band_key(*row) for row in rows]
+        for key, row in zip(keys, rows, strict=True):
+            near.update(self._bucket(key, *row))
+        self._signatures.extend(signature)
+        for key in keys:
+            self.push(key)
+        return {other: self._likeness(signature, other) for other in near}
+
+    def _bucket(self, key: int, band: int, first: int, second: int) -> list[int]:
+        """The newest documents that have these two rows in this band."""
+        found: list[int] = []
+        for entry in self.walk(key):
+            at = entry * _ROWS
+            if entry % _BANDS == band and self._signatures[at] == first and self._signatures[at + 1] == second:
+                found.append(entry // _BANDS)
+                if len(found) == _BUCKET:
+                    break
+        return found
+
+    def _likeness(self, signature: tuple[int, ...], other: int) -> float:
+        start = other * _PERMUTATIONS
+        return sum(map(int.__eq__, signature, self._signatures[start : start + _PERMUTATIONS])) / _PERMUTATIONS
 
 
 def pieces(text: str) -> dict[int, int]:
@@ -76,5 +155,5 @@ def signature(text: str) -> tuple[int, ...]:
     return tuple(minhash.digest())
 
 
-def _likeness(a: tuple[int, ...], b: tuple[int, ...]) -> float:
-    return sum(map(int.__eq__, a, b)) / _PERMUTATIONS
+def _band_key(band: int, first: int, second: int) -> int:
+    return ((band * _MIX[0] + first * _MIX[1] + second * _MIX[2]) & 0xFFFFFFFFFFFFFFFF) >> 24
