@@ -6,6 +6,7 @@
     ├── Drift            the site was changed: what the declaration names is not on the page
     ├── Blocked          a wall, a login or a challenge stands where the page should be
     └── Hollow           the page is sound, and there is nothing in it to read
+        └── Gone         it says that the article was taken away
 
 Each carries the source, the address and one sentence with the remedy (``detail``).
 """
@@ -45,6 +46,10 @@ class Blocked(ReadError):
 
 class Hollow(ReadError):
     """The page is what it should be but holds nothing: "empty, because …"."""
+
+
+class Gone(Hollow):
+    """The site says that what stood here was taken away, by its status (404, 410) or in words."""
 
 
 def _rebuild(kind: type[ReadError], detail: str, source: str, url: str, known: object) -> ReadError:

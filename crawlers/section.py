@@ -127,4 +127,5 @@ def row_rule(section: Section, columns: Mapping[str, Any]) -> RowRule:
         currency=section.text("currency", "CNY"),
         average=section.choice("average", AVERAGES, "printed"),  # type: ignore[arg-type]
         parts=bool(section.take("parts", bool, False)),
+        blank=section.texts("blank", []),
     )

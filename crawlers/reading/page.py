@@ -17,7 +17,7 @@ from crawlers.reading.verdict import refuse_challenge
 
 # 412 瑞数, 521 加速乐, 405 Aliyun, 418 and 420 exchanges' walls against foreign addresses.
 _WALLS = frozenset({401, 403, 405, 412, 418, 420, 429, 451, 521})
-_GONE = frozenset({404, 410})
+GONE = frozenset({404, 410})
 Headers = Mapping[str, str]
 
 
@@ -29,7 +29,7 @@ def refuse_status(status: int) -> None:
     """Raise what an answer's status says, if it is not a page: Blocked, Drift (the address is gone) or Unreachable."""
     if status in _WALLS:
         raise Blocked(f"网站答复 {status}，是防护墙而不是网页：请稍后再试，或用浏览器打开")
-    if status in _GONE:
+    if status in GONE:
         raise Drift(f"网站答复 {status}，这个地址已经没有了：请找新地址")
     if status != 200:
         raise Unreachable(f"网站答复 {status}：请稍后再试")

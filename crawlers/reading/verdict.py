@@ -4,7 +4,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from crawlers.errors import Blocked, Hollow, ReadError
+from crawlers.errors import Blocked, Gone, Hollow, ReadError
 from crawlers.reading.dom import PageTree, visible
 
 _CHALLENGE = re.compile(
@@ -35,7 +35,7 @@ def refuse_challenge(tree: PageTree, url: str) -> None:
     if mark or (mark := _REFUSAL.search(text)):
         raise Blocked(f"the site answered with a challenge (“{mark[0]}”): fetch it later, or by a browser", url=url)
     if gone := _GONE.search(text):
-        raise Hollow(
+        raise Gone(
             f"empty, because the site says that the page is gone (“{gone[0]}”): look for its new address", url=url
         )
 

@@ -1,28 +1,32 @@
 """The one spider: it walks any declared source and leaves the reading to `crawlers.reading`."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from asgiref.sync import sync_to_async
 from scrapy import Spider
 from scrapy.http import Request, Response
 
-from archive import known
+from archive import known, vanished
 from archive.models import Run
 from crawlers.asking import SHANGHAI
 from crawlers.declaration import Declaration
-from crawlers.errors import ReadError
+from crawlers.errors import Gone, ReadError
 from crawlers.files import attachment_row, fetch_files, told
 from crawlers.health import Watch
 from crawlers.judging import article_row
 from crawlers.middlewares import headers_of
 from crawlers.reading.listing import Listed
-from crawlers.reading.page import list_data, next_list, read_items, read_one, read_quotes, refuse_status
+from crawlers.reading.page import GONE, list_data, next_list, read_items, read_one, read_quotes, refuse_status
 from crawlers.reading.record import Attachment, ReadArticle
 from crawlers.records import PageArticle, PageQuotes
 from nlp.text import fold
 
+# A notice is watched for a quarter after its day, once a week, the longest unseen first.
+_WATCH_FOR = timedelta(days=90)
+_WATCH_EVERY = timedelta(days=7)
+_WATCH_MOST = 20
 Found = AsyncIterator[Request | PageQuotes | PageArticle]
 
 
@@ -51,6 +55,22 @@ class DeclaredSpider(Spider):
             yield self._request(
                 ask.url, parse, main=True, method=ask.method, body=ask.body.encode(), headers=dict(ask.headers)
             )
+        for known_one in await self._to_watch():
+            item = Listed(known_one.title, known_one.url, known_one.day)
+            yield self._request(item.url, self.parse_article, main=False, cb_kwargs={"item": item})
+
+    async def _to_watch(self) -> list[vanished.Known]:
+        """Official notices that are looked at again although no list names them: they are edited and taken away.
+
+        A replay knows only its own pages: what it has not saved is not gone.
+        """
+        if self.declaration.kind != "notices" or not self.declaration.official or self.run.replay:
+            return []
+        before = self.clock - min(self.declaration.recheck, _WATCH_EVERY)
+        found = await sync_to_async(vanished.due)(
+            self.name, first=self.today - _WATCH_FOR, before=before, most=_WATCH_MOST
+        )
+        return [one for one in found if self.declaration.allows(one.url)]
 
     def _request(self, url: str, callback: Any, *, main: bool, **more: Any) -> Request:
         return Request(url, callback=callback, errback=self.failed, meta={"main": main}, dont_filter=main, **more)
@@ -129,10 +149,13 @@ class DeclaredSpider(Spider):
     async def parse_article(self, response: Response, item: Listed) -> Found:
         """Read the article that `item` of a list leads to, with its attachments."""
         try:
+            if response.status in GONE:
+                raise Gone(f"网站答复 {response.status}，这一页已经没有了")
             refuse_status(response.status)
             read = read_one(self.layout, response.body, headers_of(response), response.url)
         except ReadError as error:
-            self.watch.fault(error.at(url=response.url), main=False)
+            if not isinstance(error, Gone) or not await sync_to_async(vanished.mark)(item.url, self.moment()):
+                self.watch.fault(error.at(url=response.url), main=False)
             return
         self.watch.read += 1
         if item.day is None and read.published_on:
