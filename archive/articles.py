@@ -119,7 +119,9 @@ def _elsewhere(article: Article, row: ArticleRow) -> bool:
 
 def _reword(article: Article, row: ArticleRow, observed_at: datetime, page: Page | None) -> bool:
     """Keep the old wording as a version where a later look found another. White space alone is no change."""
-    now, new = "\n".join([article.title, article.text]), "\n".join([row.title, row.text])
+    # An editor's title stays; only the text then tells whether the source changed anything.
+    title = article.title if article.corrections.filter(field="title").exists() else row.title
+    now, new = "\n".join([article.title, article.text]), "\n".join([title, row.text])
     if now.split() == new.split() or "".join(now.split()) == "".join(new.split()):
         return False
     if observed_at < article.updated_at:
@@ -133,7 +135,7 @@ def _reword(article: Article, row: ArticleRow, observed_at: datetime, page: Page
         text=article.text,
         diff=_diff(now, new),
     )
-    article.title, article.text, article.updated_at, article.page = row.title, row.text, observed_at, page
+    article.title, article.text, article.updated_at, article.page = title, row.text, observed_at, page
     return True
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
+from typing import TypedDict
 
 from archive import calendar, markets, prices, silence
 from archive.markets import Market, Product
@@ -134,10 +135,7 @@ def _row(market: Market, product: Product, vintage: str, known: list[Price], win
         printed=product.printed(vintage),
         currency=product.currency,
         basis=last.basis if last else "",
-        open=priced[0].open if priced and priced[0].open is not None else _price(priced, 0),
-        high=max((row.high if row.high is not None else _sure(row) for row in priced), default=None),
-        low=min((row.low if row.low is not None else _sure(row) for row in priced), default=None),
-        close=_price(priced, -1),
+        **_range(priced),
         close_day=last.day if last else None,
         average=_average(traded),
         volume_t=volume,
@@ -159,6 +157,23 @@ def _row(market: Market, product: Product, vintage: str, known: list[Price], win
         days=days,
         history=tuple(_known_line(row) for row in known if row.day >= window.history),
     )
+
+
+class _Range(TypedDict):
+    open: Decimal | None
+    high: Decimal | None
+    low: Decimal | None
+    close: Decimal | None
+
+
+def _range(priced: Sequence[Price]) -> _Range:
+    """Open, high, low and close of the week; a source that prints one price a day gives it for each of them."""
+    return {
+        "open": priced[0].open if priced and priced[0].open is not None else _price(priced, 0),
+        "high": max((row.high if row.high is not None else _sure(row) for row in priced), default=None),
+        "low": min((row.low if row.low is not None else _sure(row) for row in priced), default=None),
+        "close": _price(priced, -1),
+    }
 
 
 def _before(known: Sequence[Price], day: date, like: Price | None) -> Price | None:

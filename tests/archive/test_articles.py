@@ -132,6 +132,18 @@ def test_a_day_that_an_editor_corrected_stays(now: datetime) -> None:
     assert (stored.published_on, stored.author) == (date(2017, 5, 18), "记者")
 
 
+def test_a_title_that_an_editor_wrote_stays_while_the_text_goes_on(now: datetime) -> None:
+    put(NEWS, at=now)
+    stored = Article.objects.get()
+    Correction.objects.create(article=stored, made_at=now, made_by="e", field="title", old=NEWS.title, new="编辑的标题")
+    Article.objects.update(title="编辑的标题")
+    later = now + timedelta(days=1)
+    assert put(NEWS, at=later) == Tally(read=1, unchanged=1)
+    assert put(replace(NEWS, text="第一段改了。"), at=later) == Tally(read=1, revised=1)
+    stored.refresh_from_db()
+    assert (stored.title, stored.text) == ("编辑的标题", "第一段改了。")
+
+
 def test_attachments_are_kept_once_and_a_text_is_not_lost(now: datetime) -> None:
     doc = AttachmentRow(name="附件1", url="https://gov.example/1.doc", state="text", text="名单")
     bare = [AttachmentRow(name="附件2", url=""), AttachmentRow(name="附件3", url="")]
