@@ -1,8 +1,9 @@
 """What editors do to a draft issue: order, sections, titles, notes; nobody's order is lost to another's."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from archive import issues
 from archive.browse import article as find_article
@@ -58,6 +59,29 @@ def word(number: int, item_id: int, values: Mapping[str, str | bool], seen: str)
         item.title, item.note = str(values.get("title", item.title)), str(values.get("note", item.note))
         item.condensed = bool(values.get("condensed", item.condensed))
         item.save(update_fields=["title", "note", "condensed"])
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """An article as an editor placed it. `title` "" is the article's own."""
+
+    article: int
+    section: str
+    title: str = ""
+    note: str = ""
+    condensed: bool = False
+
+
+def lay_out(number: int, laid: Sequence[Laid], seen: str) -> None:
+    """The whole issue at once, in this order; what is not among it leaves the issue."""
+    with _draft(number, seen) as issue:
+        order = [one for section in SECTIONS for one in laid if one.section == section]
+        issues.arrange(issue, [Place(find_article(one.article), one.section) for one in order])
+        wanted = {one.article: one for one in order}
+        for item in issues.items(issue):
+            one = wanted[item.article_id]
+            item.title, item.note, item.condensed = one.title, one.note, one.condensed
+            item.save(update_fields=["title", "note", "condensed"])
 
 
 def freeze(number: int, snapshot: str, seen: str) -> None:

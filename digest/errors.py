@@ -2,6 +2,7 @@
 
 BuildError
 ├── BadSnapshot    a snapshot that is damaged, or that another version wrote
+├── BadForm        an issue as text that an editor changed into something that cannot be read back
 └── RenderFault    the renderer warned: a lost glyph, a broken link, a style that it does not know
 """
 
@@ -12,6 +13,10 @@ class BuildError(Exception):
 
 class BadSnapshot(BuildError):
     """A snapshot that is damaged, or that another version wrote."""
+
+
+class BadForm(BuildError):
+    """An issue as text that cannot be read back; the message names the lines."""
 
 
 class RenderFault(BuildError):

@@ -1,19 +1,11 @@
 """`tanxun issue`: an issue from its draft to the archive."""
 
-import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from tanxun import output
-
-if TYPE_CHECKING:
-    from archive.models import Issue
-    from digest.build import Built
-    from digest.faults import Fault
-    from digest.shapes import Snapshot
+from tanxun import issuing, output
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer with JSON.")
 
@@ -40,22 +32,12 @@ def new(number: int, day: date, first: date | None, last: date | None, as_json: 
     from digest.drafting import draft
 
     last = last or day - timedelta(days=1)
-    issue = draft(number, day, first or _follows(number, last), last, now=datetime.now(UTC))
-    _say(
-        _facts(issue),
+    issue = draft(number, day, first or issuing.follows(number, last), last, now=datetime.now(UTC))
+    issuing.say(
+        issuing.facts(issue),
         as_json,
         f"总第{number}期草稿：{issue.items.count()} 条，行情 {issue.first_day} 至 {issue.last_day}。",
     )
-
-
-def _follows(number: int, last: date) -> date:
-    """The day after the window of the issue before, so that weeks neither overlap nor leave a hole."""
-    from archive import issues
-
-    before = issues.before(number)
-    if before and timedelta(0) < last - before.last_day <= timedelta(days=31):
-        return before.last_day + timedelta(days=1)
-    return last - timedelta(days=7)
 
 
 @command.command("list")
@@ -64,9 +46,9 @@ def list_(as_json: bool) -> None:
     """List all issues, the newest first."""
     from archive import issues
 
-    found = [_facts(issue) for issue in issues.newest_first()]
+    found = [issuing.facts(issue) for issue in issues.newest_first()]
     lines = [f"{row['number']:>5}  {row['date']}  {row['state']:<9}  {row['items']:>3} 条" for row in found]
-    _say(found, as_json, "\n".join(lines) or "还没有任何一期。")
+    issuing.say(found, as_json, "\n".join(lines) or "还没有任何一期。")
 
 
 @command.command()
@@ -97,7 +79,27 @@ def show(number: int, as_json: bool) -> None:
         lines += [f"  {item['id']:>6}  {item['published_on'] or '无日期':<10}  {item['title']}" for item in mine] or [
             "  本期无"
         ]
-    _say({**_facts(issue), "contents": items}, as_json, "\n".join(lines))
+    issuing.say({**issuing.facts(issue), "contents": items}, as_json, "\n".join(lines))
+
+
+@command.command()
+@click.argument("number", type=int)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the text there.")
+@click.option("--from", "source", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read it back.")
+def edit(number: int, out: Path | None, source: Path | None) -> None:
+    """Change an issue as text: move, cut, retitle, note, condense. Without a file, in your $EDITOR."""
+    from archive import issues
+    from digest import textform
+
+    issue = issues.find(number)
+    if out and source:
+        raise click.UsageError("--out 与 --from 只能用一个。")
+    if out:
+        out.write_text(textform.write(issue), encoding="utf-8")
+        click.echo(f"已写入 {out}；改好后用 tanxun issue edit {number} --from {out} 读回。")
+        return
+    text = source.read_text(encoding="utf-8") if source else click.edit(textform.write(issue), extension=".txt")
+    click.echo(issuing.apply(issue, text) if text is not None else "没有改动。")
 
 
 @command.command()
@@ -111,17 +113,11 @@ def check(number: int, as_json: bool) -> None:
     from digest.faults import faults
 
     issue = issues.find(number)
-    found = faults(issue, _snapshot(issue))
-    lines = [_fault(one) for one in found]
-    _say([asdict(one) for one in found], as_json, "\n".join(lines) or "没有发现问题。")
+    found = faults(issue, issuing.snapshot(issue))
+    lines = [issuing.fault(one) for one in found]
+    issuing.say([asdict(one) for one in found], as_json, "\n".join(lines) or "没有发现问题。")
     if any(one.serious for one in found):
         raise SystemExit(1)
-
-
-def _fault(one: "Fault") -> str:
-    mark = "✗" if one.serious else "○" if one.waived else "·"
-    where = f"#{one.item} 《{one.title}》" if one.title else ""
-    return f"{mark} {one.rule:<14} {where}{one.what}" + (f"（已豁免：{one.waived}）" if one.waived else "")
 
 
 @command.command()
@@ -149,8 +145,8 @@ def build(number: int, out: Path | None, as_json: bool) -> None:
     from archive import issues
 
     issue = issues.find(number)
-    snapshot = _snapshot(issue)
-    _report(_build(snapshot, out or _folder(number)), snapshot, as_json)
+    snapshot = issuing.snapshot(issue)
+    issuing.report(issuing.build(snapshot, out or issuing.folder(number)), snapshot, as_json)
 
 
 @command.command()
@@ -163,69 +159,13 @@ def publish(number: int, anyway: bool, as_json: bool) -> None:
     from digest.faults import faults
 
     issue = issues.find(number)
-    snapshot = _snapshot(issue)
+    snapshot = issuing.snapshot(issue)
     serious = [one for one in faults(issue, snapshot) if one.serious]
     if serious and not anyway:
         raise click.ClickException(
             f"有 {len(serious)} 处必须处理的问题（如《{serious[0].title}》{serious[0].what}），"
             f"请用 tanxun issue check {number} 查看并改正，或加 --anyway 照发。"
         )
-    built = _build(snapshot, _folder(number))
+    built = issuing.build(snapshot, issuing.folder(number))
     issues.publish(issue, snapshot["sha256"], datetime.now(UTC))
-    _report(built, snapshot, as_json)
-
-
-def _snapshot(issue: "Issue") -> "Snapshot":
-    """A draft is frozen as it stands; what was frozen or published is read back, whatever the archive says by now."""
-    from archive.models import Issue
-    from digest.snapshot import freeze
-
-    if issue.state != Issue.State.DRAFT:
-        return _kept(issue)
-    return freeze(issue)
-
-
-def _kept(issue: "Issue") -> "Snapshot":
-    """The snapshot that the issue was frozen with. Raises BuildError if the file is another one now."""
-    from digest import sealed
-    from digest.errors import BadSnapshot
-
-    path = _folder(issue.number) / f"{issue.number}.json"
-    snapshot = sealed.read(path)
-    if snapshot["sha256"] != issue.snapshot:
-        raise BadSnapshot(f"{path} 不是总第 {issue.number} 期定稿时的快照，请从备份恢复该文件。")
-    return snapshot
-
-
-def _folder(number: int) -> Path:
-    from django.conf import settings
-
-    return Path(settings.TANXUN_VAR) / "issues" / str(number)
-
-
-def _build(snapshot: "Snapshot", out: Path) -> "Built":
-    from digest.build import build as build_editions
-
-    return build_editions(snapshot, out, progress=lambda step: click.echo(f"· {step}", err=True))
-
-
-def _facts(issue: "Issue") -> dict[str, Any]:
-    return {
-        "number": issue.number,
-        "date": issue.date.isoformat(),
-        "from": issue.first_day.isoformat(),
-        "to": issue.last_day.isoformat(),
-        "state": issue.state,
-        "sample": issue.sample,
-        "items": issue.items.count(),
-        "sha256": issue.snapshot,
-    }
-
-
-def _report(built: "Built", snapshot: "Snapshot", as_json: bool) -> None:
-    paths = {name: str(getattr(built, name)) for name in ("pdf", "html", "json", "csv")}
-    _say({**paths, "sha256": snapshot["sha256"]}, as_json, "\n".join(paths.values()))
-
-
-def _say(data: Any, as_json: bool, text: str) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False) if as_json else text)
+    issuing.report(built, snapshot, as_json)
