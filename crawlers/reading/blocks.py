@@ -12,6 +12,8 @@ _TAGS = """address article aside blockquote body br center dd details div dl dt 
 h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul"""
 _BLOCK = frozenset(_TAGS.split())
 _BLANKS = re.compile(r"[ \t\r\n\f\u00a0\u3000\u2002\u2003\u2009]+")
+# A line that the source wraps inside a word: a browser would print a blank that no author wrote.
+_WRAP = re.compile(r"(?<=[\u3400-\u9fff，、；：])[ \t]*[\r\n]+[ \t]*(?=[\u3400-\u9fff])")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 PICTURES = ("data-src", "data-original", "data-lazy-src", "src")
 
@@ -116,7 +118,7 @@ class _Reader:
     def _flush(self) -> Iterator[Block]:
         raw = "".join(self.pieces)
         linked, self.pieces, self.linked = self.linked, [], 0
-        lines = raw.splitlines() if self.preformatted else [raw]
+        lines = raw.splitlines() if self.preformatted else [_WRAP.sub("", raw)]
         heading = any(tag in ("h1", "h2", "h3", "h4") for tag in self.tags)
         caption = "figcaption" in self.tags
         for line in lines:

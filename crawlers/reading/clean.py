@@ -11,6 +11,8 @@ from nlp.text import fold
 
 _HAN = r"[\u3400-\u9fff]"
 _TYPESETTING = re.compile(r"[〔\[【](?:JP|HT|KH|BT|ZK)\d{0,3}[〕\]】]")
+# “一 氯 二 氟 甲 烷”: letters set apart to fill a line.
+_SPACED = re.compile(rf"(?<!{_HAN})(?:{_HAN} ){{3,}}{_HAN}(?!{_HAN})")
 # A real question ends with a particle or before a quote; a "?" inside a word is a glyph that was lost (特朗?政府).
 _LOST = re.compile(rf"(?<=(?<![吗呢么否吧何谁哪几啊样]){_HAN})\?(?={_HAN}(?![^。！？]{{0,3}}[?？]))")
 _EDITION = re.compile(r"《[^》]{2,14}》\s*[（(][^（）()]{0,24}\d+\s*版[^（）()]{0,8}[)）]")
@@ -95,6 +97,10 @@ def clean(blocks: tuple[Block, ...], title: str, *, whole: bool = True) -> Clean
             out.images.append(Image(block.url, block.alt if len(block.alt) > 4 else ""))
     out.raw = "\n".join(raw)
     _drop_teaser(out)
+    # A portal pastes the headline behind the text, in brackets.
+    if len(out.paragraphs) > 1 and title and fold(out.paragraphs[-1].strip("（）()【】[] ")) == fold(title):
+        out.paragraphs.pop()
+        out.tables = [Table(table.rows, min(table.before, len(out.paragraphs))) for table in out.tables]
     return out
 
 
@@ -185,7 +191,7 @@ def _scrub(text: str, flags: set[str]) -> str:
     scrubbed = watermark.scrub(text)
     if scrubbed != text:
         flags.add("watermark")
-    set_right = _TYPESETTING.sub("", scrubbed)
+    set_right = _SPACED.sub(lambda found: found[0].replace(" ", ""), _TYPESETTING.sub("", scrubbed))
     if set_right != scrubbed:
         flags.add("typesetting")
     return set_right.strip()

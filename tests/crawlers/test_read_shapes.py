@@ -145,3 +145,25 @@ def test_a_byline_before_the_first_sentence_goes_and_the_sentence_stays() -> Non
     page = TREE.format(site="", head="", top=H1, box="TRS_Editor", end="").replace(FIRST, lead + FIRST)
     article = read_article(page.encode(), {}, "")
     assert (article.paragraphs, article.published_on) == ((FIRST, SECOND), DAY)
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("一 氯 二 氟 甲 烷的生产量按月统计。", "一氯二氟甲烷的生产量按月统计。"),
+        ("与会的田\n  舫介绍了情况。", "与会的田舫介绍了情况。"),
+        ("配额共 50 亿吨，其中 A B 两类各半。", "配额共 50 亿吨，其中 A B 两类各半。"),
+    ],
+)
+def test_letters_set_apart_and_wrapped_lines_are_joined(printed: str, read: str) -> None:
+    page = TREE.format(site="", head="", top=H1, box="TRS_Editor", end="").replace(SECOND, printed)
+    assert read_article(page.encode(), {}, "").paragraphs == (FIRST, read)
+
+
+def test_a_headline_pasted_behind_the_text_goes() -> None:
+    page = TREE.format(site="", head="", top=H1, box="TRS_Editor", end="").replace(
+        SECOND, f"{SECOND}</p><p>（{TITLE}）"
+    )
+    article = read_article(page.encode(), {}, "")
+    assert article.paragraphs == (FIRST, SECOND)
+    assert TITLE in article.raw_text
