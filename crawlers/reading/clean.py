@@ -12,7 +12,7 @@ from nlp.text import fold
 _HAN = r"[\u3400-\u9fff]"
 _TYPESETTING = re.compile(r"[〔\[【](?:JP|HT|KH|BT|ZK)\d{0,3}[〕\]】]")
 # “一 氯 二 氟 甲 烷”: letters set apart to fill a line.
-_SPACED = re.compile(rf"(?<!{_HAN})(?:{_HAN} ){{3,}}{_HAN}(?!{_HAN})")
+_SPACED = re.compile(rf"(?<!{_HAN})(?:{_HAN} ){{3,}}{_HAN}")
 # A real question ends with a particle or before a quote; a "?" inside a word is a glyph that was lost (特朗?政府).
 _LOST = re.compile(rf"(?<=(?<![吗呢么否吧何谁哪几啊样]){_HAN})\?(?={_HAN}(?![^。！？]{{0,3}}[?？]))")
 _EDITION = re.compile(r"《[^》]{2,14}》\s*[（(][^（）()]{0,24}\d+\s*版[^（）()]{0,8}[)）]")
