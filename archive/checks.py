@@ -20,6 +20,7 @@ LIMIT_SLACK = Decimal("0.005")  # exchanges round the limit price itself
 # and Shenzhen (1.27 on a close of 15.31, 9 October 2018). A decimal point that moved always leaves that band.
 BLOCK_LEAST, BLOCK_MOST = Decimal(1) / 6, Decimal("1.6")
 FAR = Decimal(3)  # turnover ÷ volume that is three times the close, or a third of it, is a slip of a digit or a column
+FARTHEST = 2  # from one price to the next within a month, whatever the daily limit adds up to
 HIGHEST_PRICE, LARGEST_VOLUME, LARGEST_TURNOVER = Decimal(10**5), Decimal(10**9), Decimal(10**12)
 
 
@@ -52,7 +53,8 @@ def beyond_limit(row: QuoteRow, day: date, price: Decimal) -> Decimal | None:
         between = (d for d in calendar.days(day, row.day) if calendar.state(row.market, d) != calendar.State.CLOSED)
         days = max(1, sum(1 for _ in between) - 1) + (row.close is None)
         share = Decimal(product.limit) / 100 + LIMIT_SLACK
-        least, most = price * (1 - share) ** days - CENT, price * (1 + share) ** days + CENT
+        least = max(price * (1 - share) ** days, price / FARTHEST) - CENT
+        most = min(price * (1 + share) ** days, price * FARTHEST) + CENT
     elif product.swing is not None:
         least, most = price / product.swing, price * product.swing
     else:
@@ -101,6 +103,8 @@ def _digits(row: QuoteRow, _today: date) -> str:
             return f"{name} 为 {value}，不是可用的数"
         if name in PRICES and (value == 0 or value > HIGHEST_PRICE):
             return f"{name} 为 {value} 元/吨，不像价格"
+        if "volume" in name and value % 1 and row.currency == "CNY":
+            return f"{name} 为 {value} 吨，不是整数：各交易所都按整吨成交"
         if value > (LARGEST_VOLUME if "volume" in name else LARGEST_TURNOVER):
             return f"{name} 为 {value}，超出量级"
     return ""
@@ -146,6 +150,8 @@ def _spread(row: QuoteRow, _today: date) -> str:
 
 def _turnover(row: QuoteRow, _today: date) -> str:
     volume, turnover = row.volume_t, row.turnover_cny
+    if turnover and volume is None:
+        return f"有成交额 {turnover} 元，却没有成交量"
     if volume is None or turnover is None:
         return ""
     if not volume or not turnover:

@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 from archive import markets
-from archive.checks import Fault
+from archive.checks import CENT, Fault
 from archive.models import Quote
 from archive.records import QuoteRow
 
 LEAST_T, ODD = Decimal(1000), 100
 BATCH = 400
 Figures = tuple[date, Decimal, Decimal]
+"""Day, volume, and turnover to the yuan; where a source prints no turnover, the price in its place, to the cent."""
 
 
 def copied(rows: list[QuoteRow], source: str) -> dict[int, Fault]:
@@ -36,28 +37,35 @@ def copied(rows: list[QuoteRow], source: str) -> dict[int, Fault]:
 
 
 def _stored(wanted: Iterable[Figures]) -> Iterable[tuple[Figures, str, str]]:
-    """(figures, market, source) of every stored row that has them; turnover to the yuan, as feeds round it."""
+    """(figures, market, source) of every stored row that has them."""
     keys = sorted(wanted)
     for start in range(0, len(keys), BATCH):
         part = keys[start : start + BATCH]
         rows = Quote.objects.filter(day__in={day for day, _, _ in part}, volume_t__in={volume for _, volume, _ in part})
-        for day, volume, turnover, market, source in rows.values_list(
-            "day", "volume_t", "turnover_cny", "market", "source"
-        ):
-            if volume is None or turnover is None:
-                continue
-            if (key := (day, volume.normalize(), turnover.quantize(Decimal(1)))) in part:
-                yield key, market, source
+        for row in rows.only("day", "volume_t", "turnover_cny", "close", "average", "market", "source"):
+            for second in _seconds(row):
+                if row.volume_t and (key := (row.day, row.volume_t.normalize(), second)) in part:
+                    yield key, row.market, row.source
 
 
 def _figures(row: QuoteRow) -> Figures | None:
-    volume, turnover = row.volume_t, row.turnover_cny
-    if volume is None or turnover is None or volume < LEAST_T or not volume % ODD:
+    volume = row.volume_t
+    if volume is None or volume < LEAST_T or not volume % ODD or not (seconds := _seconds(row)):
         return None
-    return row.day, volume.normalize(), turnover.quantize(Decimal(1))
+    return row.day, volume.normalize(), seconds[0]
+
+
+def _seconds(row: QuoteRow | Quote) -> list[Decimal]:
+    """What may stand beside the volume, the surest first: feeds round turnover to the yuan, and some print none."""
+    prices = [price.quantize(CENT) for price in (row.average, row.close) if price is not None]
+    if row.turnover_cny is None or not row.volume_t:
+        return prices
+    return [row.turnover_cny.quantize(Decimal(1)), *prices, (row.turnover_cny / row.volume_t).quantize(CENT)]
 
 
 def _fault(figures: Figures, others: set[str]) -> Fault:
-    day, volume, turnover = figures
+    day, volume, second = figures
     names = "、".join(markets.market(other).zh for other in sorted(others))
-    return Fault("copied", f"{day} 的成交量 {volume:f} 吨、成交额 {turnover:f} 元与{names}的完全相同，可能放错了市场")
+    return Fault(
+        "copied", f"{day} 的成交量 {volume:f} 吨、成交额（或价格）{second:f} 与{names}的完全相同，可能放错了市场"
+    )

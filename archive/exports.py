@@ -95,13 +95,19 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
 
 
 def refresh(folder: Path) -> Path:
-    """Write `<market>.csv` for every market that has quotes, and `quotes.csv` with all of them. Answers the folder."""
+    """Write `<market>.csv` for every market with quotes, `quotes.csv` with all, and `datapackage.json` about them."""
+    from archive.datapackage import describe  # it speaks of the columns above
+
+    files = ["quotes.csv"]
     for market in markets.all_markets():
         if first := next(prices.quotes(market=market.id), None):
             with whole(folder / f"{first.market}.csv") as out:
                 write(prices.quotes(market=market.id), QUOTE_COLUMNS, "csv", out)
+            files.append(f"{first.market}.csv")
     with whole(folder / "quotes.csv") as out:
         write(prices.quotes(), QUOTE_COLUMNS, "csv", out)
+    with whole(folder / "datapackage.json") as out:
+        out.write(describe(files).encode())
     return folder
 
 
@@ -207,12 +213,11 @@ def _notes(columns: tuple[Column, ...]) -> list[list[str]]:
     return [*head, ["空格", "未公布，或当日无成交"], ["basis", "价格口径，见 data/definitions.toml"]]
 
 
-def _parquet(rows: Iterator[list[Any]], columns: tuple[Column, ...], out: IO[bytes]) -> int:
-    """Figures as decimals, days as dates, moments with UTC."""
+def arrow_type(column: Column) -> Any:
+    """A column's type in Arrow and Parquet: figures as decimals, days as dates, moments with UTC."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
-    kinds = {
+    return {
         "text": pa.string(),
         "day": pa.date32(),
         "moment": pa.timestamp("us", tz="UTC"),
@@ -220,8 +225,15 @@ def _parquet(rows: Iterator[list[Any]], columns: tuple[Column, ...], out: IO[byt
         "amount": pa.decimal128(18, 3),
         "count": pa.int64(),
         "flag": pa.bool_(),
-    }
-    schema = pa.schema([(column.name, kinds[column.kind]) for column in columns])
+    }[column.kind]
+
+
+def _parquet(rows: Iterator[list[Any]], columns: tuple[Column, ...], out: IO[bytes]) -> int:
+    """Figures as decimals, days as dates, moments with UTC."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = pa.schema([(column.name, arrow_type(column)) for column in columns])
     count = 0
     with pq.ParquetWriter(out, schema) as writer:
         while batch := list(islice(rows, BATCH)):

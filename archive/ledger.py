@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from archive import checks, copies, holding
+from archive import checks, copies, holding, shifts
 from archive.checks import Fault
 from archive.errors import Unknown
 from archive.limits import LOOK_BACK, Prices
@@ -39,9 +39,10 @@ def store(rows: Iterable[QuoteRow], *, source: str, page: Page | None, observed_
     kept, held, read = _sorted_out(rows, seen)
     repeated = read - len(kept) - len(held)
     with writing("ledger"):
-        misfiled = copies.copied(kept, source)
-        held += [(kept[place], fault) for place, fault in misfiled.items()]
-        kept = [row for place, row in enumerate(kept) if place not in misfiled]
+        # A file may hold any choice of days; only a page shows them one after the other.
+        doubted = (shifts.shifted(kept) if page else {}) | copies.copied(kept, source)
+        held += [(kept[place], fault) for place, fault in doubted.items()]
+        kept = [row for place, row in enumerate(kept) if place not in doubted]
         quotes, held_here, unchanged, revised = _compare(kept, seen)
         Quote.objects.bulk_create(quotes, batch_size=200)
         released = holding.hold([*held, *held_here], seen.source, seen.page, seen.observed_at)

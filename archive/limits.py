@@ -22,7 +22,9 @@ class Prices:
     """One instrument's prices as one source gave them, walked through in the order of days.
 
     A row is held when it leaves the band around the last good price, unless it stays in the band around the row that
-    was held just before: so a slip holds one row, and a real jump holds its first day, not every day after.
+    was held just before: so a slip holds one row, and a real jump holds its first day, not every day after. What is
+    FARTHEST from the last good price stays out, however many rows agree on it, until an editor accepts one: a page in
+    another currency or unit agrees with itself in every row.
     """
 
     def __init__(self, known: Mapping[date, Quote], source: str) -> None:
@@ -64,7 +66,8 @@ class Prices:
             return None
         held = self._held or holding.last_beyond_limit(row, self._source)
         self._held = (row.day, price)
-        if held and day < held[0] < row.day and checks.beyond_limit(row, *held) is None:
+        real = self._good[day] / checks.FARTHEST <= price <= self._good[day] * checks.FARTHEST
+        if held and real and day < held[0] < row.day and checks.beyond_limit(row, *held) is None:
             self._jumped = True
             return None
         change = far / self._good[day] - 1

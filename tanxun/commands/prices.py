@@ -1,4 +1,4 @@
-"""`tanxun prices`: the ledger, tidy and long."""
+"""`tanxun prices`: the ledger, tidy and long. `tanxun prices quarantine`: what was held back."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from tanxun import output
+from tanxun.quarantine import quarantine
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--market", default="", help="A market's id or name: beijing, 北京, 北京绿色交易所.")
 @click.option("--product", default="", help="A product's id: BEA, CEA, CCER.")
 @click.option("--from", "start", type=output.Day(), help="First day.")
@@ -18,8 +19,11 @@ from tanxun import output
 @click.option(
     "--since", type=click.IntRange(min=0), help="Instead: every row stored after this revision, replaced ones too."
 )
+@click.option("--disputed", is_flag=True, help="Only rows that another source contradicts.")
 @output.options
+@click.pass_context
 def command(
+    ctx: click.Context,
     *,
     market: str,
     product: str,
@@ -28,10 +32,13 @@ def command(
     source: str,
     as_of: datetime | None,
     since: int | None,
+    disputed: bool,
     kind: str | None,
     out: Path | None,
 ) -> None:
     """Print quotes: one row for each instrument and day, the newest word of the best source."""
+    if ctx.invoked_subcommand:
+        return
     from tanxun import setup
 
     setup.archive()
@@ -44,4 +51,9 @@ def command(
         rows = prices.since(since, market=where, product=product)
     else:
         rows = prices.quotes(market=where, product=product, start=start, end=end, as_of=as_of, source=source)
+    if disputed:
+        rows = (row for row in rows if row.dispute)
     output.put(rows, exports.QUOTE_COLUMNS, kind, out)
+
+
+command.add_command(quarantine)

@@ -133,3 +133,26 @@ def test_health_names_every_declared_source_and_ends_with_3() -> None:
     assert result.exit_code == 3
     assert {"source", "state", "good_at", "newest", "to_do", "title"} <= set(told[0])
     assert "beijing_daily" in tanxun("health").stdout
+
+
+def test_a_held_row_is_listed_and_decided_by_a_person(now: datetime) -> None:
+    far = QuoteRow(market="beijing", product="BEA", day=date(2017, 5, 18), average=Decimal(90), volume_t=Decimal(9))
+    near = QuoteRow(market="beijing", product="BEA", day=date(2017, 5, 15), average=Decimal(0), volume_t=Decimal(9))
+    ledger.store([far, near], source="beijing_daily", page=None, observed_at=now)
+    listed = [json.loads(line) for line in tanxun("prices", "quarantine", "list", "--json").stdout.splitlines()]
+    by_check = {one["check"]: one["id"] for one in listed}
+    assert set(by_check) == {"limit", "digits"}
+    assert "超出涨跌幅限制" in tanxun("prices", "quarantine").stdout
+    assert tanxun("prices", "quarantine", "accept", str(by_check["limit"])).exit_code == 2  # no reason
+    accepted = tanxun("prices", "quarantine", "accept", str(by_check["limit"]), "--because", "公告更正")
+    assert (accepted.exit_code, Quote.objects.get(day=far.day).accepted_because) == (0, "公告更正")
+    assert tanxun("prices", "quarantine", "reject", str(by_check["digits"]), "--because", "打字错误").exit_code == 0
+    assert tanxun("prices", "quarantine", "list", "--json").stdout == ""
+    assert tanxun("prices", "quarantine", "reject", "999", "--because", "x").exit_code == 1
+
+
+def test_only_rows_that_another_source_contradicts(now: datetime) -> None:
+    other = QuoteRow(market="beijing", product="BEA", day=date(2017, 5, 17), average=Decimal(51), volume_t=Decimal(9))
+    ledger.store([other], source="pilots_sceex", page=None, observed_at=now)
+    (row,) = rows(tanxun("prices", "--disputed"))
+    assert (row["source"], row["average"], row["dispute"]) == ("beijing_daily", "50", "pilots_sceex average 51≠50")

@@ -1,0 +1,94 @@
+"""What analysts get: files that describe themselves, exact frames, and a page of snippets that all run."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from archive import exports, frames, ledger, prices
+from archive.records import QuoteRow
+
+pytestmark = pytest.mark.django_db
+D = Decimal
+PAGE = Path(__file__).parents[2] / "docs" / "analysts.md"
+HBEA = QuoteRow(
+    market="hubei",
+    product="HBEA",
+    day=date(2017, 5, 17),
+    close=D("16.40"),
+    high=D("16.46"),
+    low=D("16.32"),
+    volume_t=D(232229),
+    turnover_cny=D("3805336.94"),
+)
+
+
+@pytest.fixture
+def folder(now: datetime, home: Path) -> Path:
+    bea = QuoteRow(
+        market="beijing",
+        product="BEA",
+        day=HBEA.day,
+        average=D("59.78"),
+        volume_t=D(8507),
+        turnover_cny=D("508584.2"),
+    )
+    quiet = QuoteRow(market="hubei", product="HBEA", day=date(2017, 5, 16), status="no_trade")
+    ledger.store([HBEA, quiet, bea], source="hubei_daily", page=None, observed_at=now)
+    folder = exports.refresh(home / "prices")
+    with exports.whole(folder / "quotes.parquet") as out:
+        exports.write(prices.quotes(), exports.QUOTE_COLUMNS, "parquet", out)
+    with exports.whole(folder / "quotes.xlsx") as out:
+        exports.write(prices.quotes(), exports.QUOTE_COLUMNS, "xlsx", out)
+    return folder
+
+
+@pytest.mark.filterwarnings("ignore")  # the tool's own
+def test_the_package_is_valid_by_its_own_tool(folder: Path) -> None:
+    frictionless = pytest.importorskip("frictionless")
+    told = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert [one["path"] for one in told["resources"]] == ["beijing.csv", "hubei.csv", "quotes.csv"]
+    report = frictionless.validate(str(folder / "datapackage.json"))
+    assert report.valid, report.flatten(["type", "note"])
+
+
+def test_every_column_is_described(folder: Path) -> None:
+    fields = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"][0]["schema"]["fields"]
+    heading = (folder / "quotes.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert [field["name"] for field in fields] == heading.split(",")
+    assert all(field["description"] for field in fields)
+
+
+def test_a_frame_keeps_decimals_days_and_moments(folder: Path, now: datetime) -> None:
+    frame = frames.frame(prices.quotes(market="hubei"))
+    row = frame[frame["status"] == "traded"].iloc[0]
+    assert (row["close"], row["turnover_cny"], row["day"]) == (D("16.4000"), D("3805336.940"), date(2017, 5, 17))
+    assert row["observed_at"] == now
+    assert frame["close"].isna().sum() == 1  # nobody traded on the 16th
+    assert frame["close"].sum() == D("16.4000")
+    assert len(frames.frame([])) == 0
+
+
+def snippets(language: str) -> Iterator[str]:
+    yield from re.findall(rf"```{language}\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("code", list(snippets("python")))
+def test_the_snippets_run(folder: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    if "duckdb" in code:
+        pytest.importorskip("duckdb")
+    monkeypatch.chdir(folder)
+    exec(compile(code, "docs/analysts.md", "exec"), {})  # noqa: S102 - our own page
+
+
+def test_the_page_names_columns_that_exist() -> None:
+    names = {column.name for column in exports.QUOTE_COLUMNS}
+    for code in (*snippets("python"), *snippets("r"), *snippets("sql")):
+        used = set(re.findall(r"\b(?:[a-z]+_(?:t|cny|at)|vintage|turnover|revision)\b", code))
+        assert used <= names, used - names
+    assert replace(HBEA).close == D("16.40")
