@@ -1,9 +1,13 @@
 """The folder of a new source, with a declaration to fill in."""
 
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawlers.declaration import NAME, SOURCES
+from crawlers.fetching import Answer
+from crawlers.reading.decode import decode
+from crawlers.reading.propose import propose
 from crawlers.section import BadDeclaration
 
 _HEAD = """\
@@ -18,10 +22,10 @@ every     = "1d"                      # cadence; silence beyond it is an alarm
 verified  = "never"                   # last day a person saw it work on the live site
 origin    = "live"
 """
-_LISTING = """
+_ROWS = 'rows = "ul.list > li"                 # the items; link and day are found below each\n'
+_LISTING = f"""
 [listing]
-rows = "ul.list > li"                 # the items; link and day are found below each
-"""
+{_ROWS}"""
 _TABLE = """
 [table]
 at       = '//table[.//th[contains(.,"成交均价")]]'
@@ -37,6 +41,23 @@ _EXPECT = """
 rows        = [3, 60]                 # what a healthy page shows; fewer is an error, more a warning
 newest_days = 14
 """
+
+
+def propose_rows(folder: Path, answer: Answer, today: date) -> int:
+    """Write into the declaration where the items of its first page seem to stand. Gives how many; 0: none was found."""
+    text, _ = decode(answer.body, answer.headers)
+    found = propose(text, answer.url, today)
+    if found is None:
+        return 0
+    file = folder / "source.toml"
+    listing = "".join(f"{key} = '{value}'\n" for key, value in found.listing.items())
+    told = _LISTING.replace(
+        _ROWS, "# Proposed from the page: look whether these are the items and all of them.\n" + listing
+    )
+    number = len(found.items)
+    text = file.read_text(encoding="utf-8").replace(_LISTING, told)
+    file.write_text(text.replace("[3, 60] ", f"[{max(1, number // 2)}, {number * 3}] "), encoding="utf-8")
+    return number
 
 
 def make(name: str, url: str, kind: str) -> Path:

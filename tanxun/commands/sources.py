@@ -91,10 +91,25 @@ def try_source(name: str, url: str | None, replay: Path | None) -> None:
 @click.argument("url")
 @click.option("--kind", type=click.Choice(["quotes", "notices", "news"]), default="notices", show_default=True)
 def new(name: str, url: str, kind: str) -> None:
-    """Make the folder of a new source with a declaration to fill in."""
-    from crawlers.scaffold import make
+    """Make the folder of a new source; where the page can be had, the place of its items is proposed."""
+    from crawlers.declaration import find
+    from crawlers.errors import ReadError
+    from crawlers.fetching import fetch
+    from crawlers.scaffold import make, propose_rows
+    from tanxun import setup
 
-    click.echo(f"made {make(name, url, kind)}")
+    file = make(name, url, kind)
+    click.echo(f"made {file}")
+    if kind != "quotes":
+        setup.archive()
+        try:
+            clock, answer = fetch(find(name), None, replay=None, now=datetime.now(UTC))
+            number = propose_rows(file.parent, answer, clock.date())
+            click.echo(
+                f"proposed: {number} items" if number else "no list with days was found on the page: name its rows"
+            )
+        except ReadError as error:
+            click.echo(f"nothing is proposed, the page could not be had: {error.detail}")
     click.echo(f"now: fill it in, save a page (tanxun sources save {name}), read it, and tanxun sources check {name}")
 
 
