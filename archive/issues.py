@@ -129,6 +129,13 @@ def waiting_rows(issue: Issue) -> int:
     )
 
 
+def printed_items(issue: Issue, back: int = 60) -> Iterator[Item]:
+    """The items of published issues up to `back` numbers before this one, the oldest first."""
+    earlier = range(issue.number - back, issue.number)
+    found = Item.objects.filter(issue__number__in=earlier, issue__state=Issue.State.PUBLISHED)
+    return found.select_related("article", "issue").order_by("issue__number", "position").iterator()
+
+
 def last_runs(until: datetime | None = None) -> list[Run]:
     """The last run of each source that has ended and stands for a moment before `until`, by the source's name."""
     early = Q(clock__lt=until) if until else Q()

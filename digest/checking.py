@@ -16,8 +16,10 @@ def fault(value: Any, shape: Any, where: str) -> str:
     if origin is dict:
         return _each(value.items(), get_args(shape)[1], where) if isinstance(value, dict) else f"{where} 不是对象"
     kinds = get_args(shape) if origin is UnionType else (shape,)
+    if value is not None and any(map(is_typeddict, kinds)):
+        return fault(value, next(filter(is_typeddict, kinds)), where)
     # `type is`, because True is an int to isinstance.
-    return "" if type(value) in kinds else f"{where} 应为{'或'.join(NAMES[kind] for kind in kinds)}"
+    return "" if type(value) in kinds else f"{where} 应为{'或'.join(NAMES.get(kind, '对象') for kind in kinds)}"
 
 
 def _fields(value: Any, hints: dict[str, Any], where: str) -> str:

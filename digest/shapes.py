@@ -6,7 +6,7 @@ Days are ISO text, figures are decimal text with the digits that are printed, No
 
 from typing import TypedDict
 
-FORMAT = 1
+FORMAT = 2
 """Raised when a field changes its meaning; an older snapshot is then refused by name."""
 
 
@@ -49,6 +49,40 @@ class Repost(TypedDict):
     url: str
 
 
+class Duty(TypedDict):
+    who: str
+    what: str
+    by: str | None
+
+
+class Card(TypedDict):
+    """What nlp.cards read in a document; None and [] where the text does not say."""
+
+    effective_on: str | None
+    comments_until: str | None
+    region: str | None
+    sectors: list[str]
+    duties: list[Duty]
+
+
+class Earlier(TypedDict):
+    """An item of an earlier issue that this one goes on with."""
+
+    number: int
+    title: str
+
+
+class Due(TypedDict):
+    """A day ahead that a text names; `until`: the last day of something. `first`: the first of a span."""
+
+    day: str
+    first: str | None
+    kind: str
+    until: bool
+    item: int
+    sentence: str
+
+
 class Item(TypedDict):
     """One text of the issue. `tables[].after` counts the paragraphs that stand before the table."""
 
@@ -69,6 +103,8 @@ class Item(TypedDict):
     condensed: bool
     key_points: list[str]
     flags: list[str]
+    card: Card | None
+    follows: list[Earlier]
 
 
 class Section(TypedDict):
@@ -163,6 +199,7 @@ class Snapshot(TypedDict):
     sections: list[Section]
     week: list[Row]
     quotes: Ledger
+    calendar: list[Due]
     coverage: Coverage
     definitions: list[Definition]
     errata: list[Correction]

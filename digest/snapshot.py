@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 
 from archive import issues
 from archive.models import Article, Erratum, Issue, Item, Run
-from digest import house, sealed, shapes, weekrows
+from digest import followups, house, policy, sealed, shapes, weekrows
 from digest.markup import mask_mobiles
 from digest.sentences import lead
 from nlp.keypoints import key_points
@@ -30,6 +30,7 @@ def freeze(issue: Issue, titles: Mapping[str, str] | None = None) -> shapes.Snap
     """
     ours = house.load()
     placed = issues.items(issue)
+    known = followups.earlier(issue)
     names = titles if titles is not None else _declared()
     week = weekrows.rows(issue.first_day, issue.last_day, names)
     return sealed.seal(
@@ -44,11 +45,12 @@ def freeze(issue: Issue, titles: Mapping[str, str] | None = None) -> shapes.Snap
             "house": ours,
             "lead": lead(week),
             "sections": [
-                {"id": key, "name": name, "items": [_item(one) for one in placed if one.section == key]}
+                {"id": key, "name": name, "items": [_item(one, known) for one in placed if one.section == key]}
                 for key, name in ours["sections"].items()
             ],
             "week": week,
             "quotes": weekrows.quotes(issue.first_day, issue.last_day),
+            "calendar": policy.calendar(placed, issue.date),
             "coverage": _coverage(issue, names),
             "definitions": weekrows.used_definitions(week),
             "errata": [_erratum(fault) for fault in issues.due_errata(issue).select_related("issue")],
@@ -61,7 +63,7 @@ def _declared() -> dict[str, str]:
     return {source.name: source.title for source in import_string(settings.DECLARED_SOURCES)()}
 
 
-def _item(item: Item) -> shapes.Item:
+def _item(item: Item, known: Mapping[str, shapes.Earlier]) -> shapes.Item:
     article = item.article
     paragraphs = [line for line in article.text.split("\n") if line.strip()]
     return {
@@ -85,6 +87,8 @@ def _item(item: Item) -> shapes.Item:
         "condensed": item.condensed,
         "key_points": [mask_mobiles(point) for point in key_points(article.title, article.text)],
         "flags": [str(flag) for flag in article.flags],
+        "card": policy.card(item),
+        "follows": followups.follows(article, known),
     }
 
 

@@ -10,7 +10,7 @@ from digest.daily import daily
 from digest.figures import chinese_day, header_day
 from digest.lines import line
 from digest.markup import is_web, level, short_url
-from digest.shapes import Item, Snapshot
+from digest.shapes import Duty, Item, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,9 @@ class Entry:
     reposts: list[dict[str, str]]
     attachments: list[dict[str, str]]
     is_document: bool
+    effective: str
+    comments_until: str
+    duties: list[dict[str, str]]
 
 
 ONE_PAGE = 28
@@ -47,7 +50,16 @@ def _file(name: str, url: str, state: str) -> dict[str, str]:
     return {"name": name or short_url(url), "href": url if is_web(url) else "", "state": FILE_STATES.get(state, state)}
 
 
+def _day(iso: str | None) -> str:
+    return chinese_day(iso) if iso else ""
+
+
+def _duty(duty: Duty) -> dict[str, str]:
+    return {"who": duty["who"], "what": duty["what"], "by": _day(duty["by"])}
+
+
 def entry(item: Item) -> Entry:
+    card = item["card"]
     return Entry(
         item=item,
         anchor=f"item-{item['id']}",
@@ -60,6 +72,9 @@ def entry(item: Item) -> Entry:
         reposts=[_repost(repost["publisher"], repost["published_on"], repost["url"]) for repost in item["reposts"]],
         attachments=[_file(file["name"], file["url"], file["state"]) for file in item["attachments"]],
         is_document=bool(item["doc_number"] or item["signed_on"] or item["issuers"]),
+        effective=_day(card["effective_on"]) if card else "",
+        comments_until=_day(card["comments_until"]) if card else "",
+        duties=[_duty(duty) for duty in card["duties"]] if card else [],
     )
 
 
@@ -84,6 +99,21 @@ def _headlines(sections: list[dict[str, Any]]) -> list[dict[str, str]]:
         for section in sections
         if section["entries"]
     ][:HEADLINES]
+
+
+def _calendar(snapshot: Snapshot) -> list[dict[str, str]]:
+    """Days ahead with the item that names them."""
+    titles = {item["id"]: item["title"] for section in snapshot["sections"] for item in section["items"]}
+    return [
+        {
+            "day": (f"{header_day(due['first'])} 至 " if due["first"] else "") + header_day(due["day"]),
+            "kind": due["kind"] + ("（截止）" if due["until"] and "截止" not in due["kind"] else ""),
+            "title": titles.get(due["item"], ""),
+            "anchor": f"item-{due['item']}",
+            "sentence": due["sentence"],
+        }
+        for due in snapshot["calendar"]
+    ]
 
 
 def context(snapshot: Snapshot) -> dict[str, Any]:
@@ -112,6 +142,7 @@ def context(snapshot: Snapshot) -> dict[str, Any]:
         "ridges": cover(snapshot),
         "ridge_height": height(len(cover(snapshot))),
         "headlines": _headlines(sections),
+        "calendar": _calendar(snapshot),
         "definitions": snapshot["definitions"],
         "errata": snapshot["errata"],
         "coverage": snapshot["coverage"],

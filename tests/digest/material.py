@@ -35,6 +35,8 @@ def item(number: int = 1, **other: Any) -> Item:
         "condensed": False,
         "key_points": [],
         "flags": [],
+        "card": None,
+        "follows": [],
     }
     return {**made, **other}  # type: ignore[typeddict-item]
 
@@ -131,6 +133,7 @@ def snapshot(
             "columns": ["market", "product", "day", "average", "volume_t", "flags"],
             "rows": [["beijing", "BEA", "2017-05-18", "52.5", "1200", ""]],
         },
+        "calendar": [],
         "coverage": {
             "as_of": "2017-05-19 09:00",
             "sources": [

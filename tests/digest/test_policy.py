@@ -1,0 +1,71 @@
+"""Cards of documents, the calendar of days ahead, and what goes on with an earlier issue."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from archive import issues
+from archive.models import Issue
+from digest.build import build
+from digest.drafting import draft
+from digest.snapshot import freeze
+from tests.digest.conftest import FIRST, ISSUE_DAY, LAST, NOW, Put
+from tests.digest.material import item, snapshot
+from tests.digest.reading import running_text
+
+TEXT = """样环发〔2017〕7号
+各市环境保护局：
+现将《样例省碳排放监测办法（试行）》印发给你们，请遵照执行。
+各重点排放单位应当在2017年6月20日前完成配额清缴。
+本办法自2017年6月1日起施行。
+样例省环境保护厅
+2017年5月10日"""
+DOCUMENT = {
+    "section": "policy",
+    "official": True,
+    "doc_number": "样环发〔2017〕7号",
+    "issuers": ("样例省环境保护厅",),
+    "signed_on": date(2017, 5, 10),
+    "text": TEXT,
+}
+
+
+@pytest.fixture
+def issue(put: Put) -> Issue:
+    put("关于印发《样例省碳排放监测办法（试行）》的通知", **DOCUMENT)
+    return draft(1, ISSUE_DAY, FIRST, LAST, now=NOW)
+
+
+def test_a_document_has_a_card_and_its_days_stand_in_the_calendar(issue: Issue) -> None:
+    made = freeze(issue, {})
+    (entry,) = next(section["items"] for section in made["sections"] if section["id"] == "policy")
+    assert entry["card"] is not None
+    assert entry["card"]["effective_on"] == "2017-06-01"
+    assert [duty["by"] for duty in entry["card"]["duties"]] == ["2017-06-20"]
+    assert [(due["day"], due["kind"]) for due in made["calendar"]] == [
+        ("2017-06-01", "施行"),
+        ("2017-06-20", "清缴履约"),
+    ]
+
+
+def test_card_and_calendar_are_printed(issue: Issue, tmp_path: Path) -> None:
+    text = running_text(build(freeze(issue, {}), tmp_path).pdf)
+    assert "施行日期2017年6月1日" in text
+    assert "履约与征求意见日历" in text
+    assert "2017-6-20清缴履约(截止)" in text
+
+
+def test_what_goes_on_with_an_earlier_issue_says_so(issue: Issue, put: Put, tmp_path: Path) -> None:
+    issues.publish(issue, "0" * 64, NOW)
+    put("专家谈《样例省碳排放监测办法（试行）》", text="三位专家谈了看法，认为监测的次数合适。")
+    put("别的一篇")
+    second = freeze(draft(2, ISSUE_DAY, FIRST, LAST, now=NOW), {})
+    found = {one["title"]: one["follows"] for section in second["sections"] for one in section["items"]}
+    assert [told["number"] for told in found["专家谈《样例省碳排放监测办法（试行）》"]] == [1]
+    assert found["别的一篇"] == []
+    assert "【后续】专家谈" in running_text(build(second, tmp_path).pdf)
+
+
+def test_an_item_without_a_card_prints_none(tmp_path: Path) -> None:
+    assert "施行日期" not in running_text(build(snapshot({"policy": [item(1)]}), tmp_path).pdf)
