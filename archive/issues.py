@@ -136,6 +136,11 @@ def printed_items(issue: Issue, back: int = 60) -> Iterator[Item]:
     return found.select_related("article", "issue").order_by("issue__number", "position").iterator()
 
 
+def errata(issue: Issue) -> list[Erratum]:
+    """The faults that are registered for this issue, the oldest first."""
+    return list(issue.errata.order_by("pk"))
+
+
 def last_runs(until: datetime | None = None) -> list[Run]:
     """The last run of each source that has ended and stands for a moment before `until`, by the source's name."""
     early = Q(clock__lt=until) if until else Q()

@@ -12,6 +12,8 @@ NONE = "–"
 WORDS = {
     "average": "均价",
     "close": "收盘",
+    "high": "最高价",
+    "low": "最低价",
     "volume_t": "成交量",
     "turnover_cny": "成交额",
     "no_trade": "无成交",

@@ -169,3 +169,26 @@ def publish(number: int, anyway: bool, as_json: bool) -> None:
     built = issuing.build(snapshot, issuing.folder(number))
     issues.publish(issue, snapshot["sha256"], datetime.now(UTC))
     issuing.report(built, snapshot, as_json)
+
+
+@command.command()
+@click.argument("number", type=int)
+@click.option("--keep", is_flag=True, help="Register them: the archive's page shows them, the next issue prints them.")
+@as_json
+def errata(number: int, keep: bool, as_json: bool) -> None:
+    """List what a published issue printed and the archive tells otherwise by now."""
+    from archive import composing, issues
+    from archive.errors import BadInput
+    from digest.afterwards import draft_errata
+
+    issue = issues.find(number)
+    if not issue.published_at:
+        raise BadInput(f"总第 {number} 期还没有发布，草稿请直接修改。")
+    found = draft_errata(issue, issuing.kept(issue))
+    for one in found if keep else ():
+        one.found_at = datetime.now(UTC)
+        composing.correct(issue, one)
+    rows = [{"what": one.what, "old": one.old, "new": one.new, "article": one.article_id} for one in found]
+    lines = [f"· {one.what}：原为“{one.old}”，现为“{one.new}”" for one in found]
+    tail = "已登记，下一期刊登。" if keep else f"登记请加 --keep：tanxun issue errata {number} --keep"
+    issuing.say(rows, as_json, "\n".join([*lines, tail]) if found else "与所刊内容相同，没有可更正的。")
