@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from archive import definitions, markets
-from archive.exports import QUOTE_COLUMNS, Column
+from archive.columns import QUOTE_COLUMNS, Column
 from archive.models import Quote
 
 TYPES: dict[str, dict[str, Any]] = {

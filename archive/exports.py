@@ -7,61 +7,24 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 from archive import markets, prices
+from archive.columns import QUOTE_COLUMNS, WEEK_COLUMNS, Column
+from archive.datapackage import describe
 from archive.errors import ArchiveError, BadInput
-from archive.records import FIGURES
 
+__all__ = ["QUOTE_COLUMNS", "WEEK_COLUMNS", "Column", "refresh", "safe", "whole", "write"]
 FORMATS = ("csv", "json", "xlsx", "parquet")
 BATCH = 10_000
 EXCEL_ROWS = 1_048_575  # one is the heading
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column and what its cells are: text, day, moment, price, amount, count, flag."""
-
-    name: str
-    kind: str
-
-
-def _kind(name: str) -> str:
-    return "amount" if name.endswith(("_t", "_cny")) else "price"
-
-
-QUOTE_COLUMNS = (
-    *(Column(name, "text") for name in ("market", "product", "vintage")),
-    Column("day", "day"),
-    *(Column(name, _kind(name)) for name in FIGURES),
-    *(Column(name, "text") for name in ("status", "basis", "currency", "source")),
-    Column("observed_at", "moment"),
-    Column("revision", "count"),
-    *(Column(name, "text") for name in ("flags", "dispute")),
-)
-"""The ledger's columns by name. `tanxun import` reads them back."""
-
-WEEK_COLUMNS = (
-    *(Column(name, "text") for name in ("market", "product", "vintage", "printed")),
-    *(Column(name, "price") for name in ("open", "high", "low", "close")),
-    Column("close_day", "day"),
-    Column("average", "price"),
-    *(Column(name, "amount") for name in ("volume_t", "turnover_cny", "block_volume_t", "block_turnover_cny")),
-    Column("previous", "price"),
-    Column("previous_day", "day"),
-    *(Column(name, "price") for name in ("change", "change_pct", "ytd_pct")),
-    Column("last_day", "day"),
-    *(Column(name, "count") for name in ("traded_days", "no_trade_days", "missing_days")),
-    Column("thin", "flag"),
-    *(Column(name, "text") for name in ("basis", "currency", "sources", "dispute")),
-)
-"""The weekly table's columns; docs/week-table.md says how each is worked out."""
 
 
 def write(rows: Iterable[Any], columns: tuple[Column, ...], kind: str, out: IO[bytes]) -> int:
@@ -96,8 +59,6 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
 
 def refresh(folder: Path) -> Path:
     """Write `<market>.csv` for every market with quotes, `quotes.csv` with all, and `datapackage.json` about them."""
-    from archive.datapackage import describe  # it speaks of the columns above
-
     files = ["quotes.csv"]
     for market in markets.all_markets():
         if first := next(prices.quotes(market=market.id), None):
@@ -150,9 +111,10 @@ def _csv(rows: Iterator[list[Any]], columns: tuple[Column, ...], out: IO[bytes])
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([column.name for column in columns])
+    shown = [_CSV_CELLS.get(column.kind, _csv_cell) for column in columns]
     count = 0
     for count, row in enumerate(rows, 1):  # noqa: B007 - the count is the answer
-        writer.writerow([_csv_cell(value) for value in row])
+        writer.writerow([None if value is None else show(value) for show, value in zip(shown, row, strict=True)])
     text.flush()
     text.detach()
     return count
@@ -162,6 +124,23 @@ def _csv_cell(value: Any) -> Any:
     if isinstance(value, bool):
         return str(value).lower()
     return safe(shown) if isinstance(shown := plain(value), str) and not isinstance(value, Decimal) else shown
+
+
+def _csv_figure(value: Decimal) -> str:
+    """`plain`, without its arithmetic: half the time of an export goes into figures."""
+    shown = str(value)
+    if "E" in shown:
+        return str(plain(value))
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+_CSV_CELLS: dict[str, Callable[[Any], Any]] = {
+    "price": _csv_figure,
+    "amount": _csv_figure,
+    "moment": lru_cache(maxsize=64)(plain),  # all rows of a page were seen at one moment
+    "day": date.isoformat,
+    "count": str,
+}
 
 
 def _json(rows: Iterator[list[Any]], columns: tuple[Column, ...], out: IO[bytes]) -> int:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
+from archive.cumulative import PUBLISHED
 from crawlers.errors import Drift
 from crawlers.reading.dom import parse
 from crawlers.reading.numbers import BadCell
@@ -40,6 +41,7 @@ _FIGURE = re.compile(
 )
 _NONE = re.compile(r"(?:今日|当日|均)?(?:无|没有)(?P<what>[^,。;、]*?)(?=[,。;、]|$)")
 _ASIDE = re.compile(r"(?:截至|截止|累计|年初至今)[^。;]*")
+_TOTAL = re.compile(r"累计(?:总)?成交量(?:为|达)?(\d[\d,]*)吨")
 _QUIET = re.compile(r"(?:无|没有)(?:任何)?(?:成交|交易)(?=[,。;]|$)|未(?:有|发生)(?:成交|交易)")
 _TITLE_DAY = re.compile(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)")
 _MONTH_DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
@@ -78,6 +80,8 @@ def read(text: str, rule: Rule, *, title: str = "") -> Reading:
         row = quote(raw, replace(rule.row, basis=basis))
     except BadCell as error:
         raise Drift(f"公告读不出行情：{error}（原文：{said[:120]}）") from error
+    if total := _TOTAL.search(said):
+        raw[PUBLISHED] = total[1].replace(",", "")
     return Reading((replace(row, raw={**raw, "text": said}),), ())
 
 
