@@ -22,9 +22,11 @@ def as_printed(root: HtmlElement, found: Sequence[Block]) -> list[Block] | None:
     """
     wanted = {fold(block.text): block for block in found if isinstance(block, Paragraph)}
     keys = {text[:_KEY_CHARS] for text in wanted if len(text) >= _KEY_CHARS}
+    # Paragraphs that are short, or repeat another, have no key of their own: their length tells that they are there.
+    chars = sum(len(fold(block.text)) for block in found if isinstance(block, Paragraph))
     if not keys or len(wanted) > _MOST_PARAGRAPHS:
         return None
-    element = _innermost(root, keys)
+    element = _innermost(root, keys, chars)
     printed = blocks(element)
     more = [
         block
@@ -38,16 +40,18 @@ def as_printed(root: HtmlElement, found: Sequence[Block]) -> list[Block] | None:
     return printed
 
 
-def _innermost(root: HtmlElement, keys: set[str]) -> HtmlElement:
+def _innermost(root: HtmlElement, keys: set[str], chars: int) -> HtmlElement:
     element = root
     for _ in range(_MOST_LEVELS):
-        inner = next((child for child in element if isinstance(child.tag, str) and _held(child, keys) >= _HELD), None)
+        inner = next(
+            (child for child in element if isinstance(child.tag, str) and _held(child, keys, chars) >= _HELD), None
+        )
         if inner is None:
             break
         element = inner
     return element
 
 
-def _held(element: HtmlElement, keys: set[str]) -> float:
+def _held(element: HtmlElement, keys: set[str], chars: int) -> float:
     text = fold(str(element.text_content()))
-    return sum(key in text for key in keys) / len(keys)
+    return min(sum(key in text for key in keys) / len(keys), len(text) / chars)

@@ -202,3 +202,21 @@ def test_a_page_that_is_only_a_chart_is_an_article(box: str) -> None:
 def test_a_logo_a_link_and_a_film_are_no_chart(inside: str) -> None:
     with pytest.raises(Hollow):
         read_article(page_of(f'<div class="c7">{inside}</div>'), {}, BASE)
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("同一句话印了多遍，各方对市场的运行作了说明，下文列出要点。",) * 8,
+        (
+            "这是唯一的长段，各方对市场的运行作了说明，其余都是短句，也属于正文，不能丢。",
+            "一是守时。",
+            "二是守信。",
+            "三是守法。",
+        ),
+    ],
+)
+def test_short_and_repeated_paragraphs_of_a_page_without_containers_stay(paragraphs: tuple[str, ...]) -> None:
+    body = "<div class='c7'>" + "".join(f"<p>{text}</p>" for text in paragraphs) + "</div>"
+    article = read_article(page_of(body), {}, BASE)
+    assert article.raw_text.split("\n")[-len(paragraphs) :] == list(paragraphs)
