@@ -31,20 +31,30 @@ class Told:
 def pages(source: str, wanted: Iterable[str]) -> Mapping[str, KnownPage]:
     """Those of the addresses whose record is stored, and when they were last fetched.
 
-    A page that was kept but whose record is not stored (a crawl was killed in between) is not among them.
+    A page that was kept but whose record is not stored (a crawl was killed in between) is not among them. An address
+    that leads to another one is known where the record of that other one is stored.
     """
-    wanted = list(wanted)
-    keys = {addresses.key(url): url for url in wanted}
-    titles = {
-        keys[key]: title
-        for key, title in Article.objects.filter(url_key__in=keys).values_list("url_key", "title")
-        if key in keys
+    wanted = set(wanted)
+    answers = Page.objects.filter(Q(url__in=wanted) | Q(asked__in=wanted), source=source, status=200)
+    kept = list(answers.values_list("asked", "url").annotate(at=Max("fetched_at")).order_by("at"))
+    titles = _titles(source, {url for _, url, _ in kept})
+    return {
+        address: KnownPage(titles[url], at)
+        for asked, url, at in kept
+        for address in {asked, url} & wanted
+        if url in titles
     }
+
+
+def _titles(source: str, urls: set[str]) -> dict[str, str]:
+    """The addresses whose record is stored, with the title of an article or "" for quotes."""
+    keys = {url: addresses.key(url) for url in urls}
+    told = dict(Article.objects.filter(url_key__in=keys.values()).values_list("url_key", "title"))
+    titles = {url: told[key] for url, key in keys.items() if key in told}
     for model in (Quote, Quarantine):
-        found = model.objects.filter(source=source, page__url__in=wanted).values_list("page__url", flat=True)
+        found = model.objects.filter(source=source, page__url__in=urls).values_list("page__url", flat=True)
         titles.update(dict.fromkeys(found.distinct(), ""))
-    fetched = Page.objects.filter(source=source, url__in=titles, status=200).values_list("url")
-    return {url: KnownPage(titles[url], at) for url, at in fetched.annotate(at=Max("fetched_at"))}
+    return titles
 
 
 def recent(now: datetime, days: int = 45) -> Iterator[Told]:

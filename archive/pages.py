@@ -59,14 +59,19 @@ class PageStore:
         fetched_at: datetime,
         *,
         source: str = "",
+        asked: str = "",
     ) -> Page:
-        """Write the bytes, then the row that points at them. `source` is needed only without a run."""
+        """Write the bytes, then the row that points at them. `source` is needed only without a run.
+
+        `asked`: the address that was asked, where a redirect led to `url`.
+        """
         name = _file_name(run, fetched_at)
         offset = self._append(name, _record(url, status, headers, body, fetched_at))
         return Page.objects.create(
             run=run,
             source=run.source if run else source,
             url=url,
+            asked="" if asked == url else asked,
             fetched_at=fetched_at,
             status=status,
             headers=dict(headers),

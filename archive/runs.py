@@ -26,11 +26,12 @@ def finish(
     pages: int = 0,
     shown: int = 0,
     newest: date | None = None,
+    unread: int = 0,
     message: str = "",
 ) -> Run:
-    """End a run with its state (`Run.State`) and what it showed."""
+    """End a run with its state (`Run.State`) and what it showed. `unread`: rows or pages that could not be read."""
     run.state, run.ended_at, run.message = Run.State(state), now, message
-    run.pages, run.shown, run.newest = pages, shown, newest
+    run.pages, run.shown, run.newest, run.unread = pages, shown, newest, unread
     run.stored, run.revised, run.quarantined = tally.stored, tally.revised, tally.quarantined
     run.save()
     return run

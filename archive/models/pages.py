@@ -30,6 +30,7 @@ class Run(models.Model):
     stored = models.PositiveIntegerField(default=0)
     revised = models.PositiveIntegerField(default=0)
     quarantined = models.PositiveIntegerField(default=0)
+    unread = models.PositiveIntegerField(default=0, help_text="rows or pages of the run that could not be read")
     newest = models.DateField(null=True, help_text="day of the newest record shown; NULL: none had a day")
     message = models.TextField(blank=True, help_text="what was wrong and what to do")
 
@@ -53,6 +54,9 @@ class Page(models.Model):
     run = models.ForeignKey(Run, on_delete=models.PROTECT, null=True, help_text="NULL: read from a file by hand")
     source = models.CharField(max_length=64)
     url = models.TextField()
+    asked = models.TextField(
+        blank=True, default="", help_text="the address that was asked, where the answer came from another one"
+    )
     fetched_at = models.DateTimeField()
     status = models.PositiveSmallIntegerField()
     headers = models.JSONField(default=dict)
