@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from archive.errors import BadInput
-from archive.importing import articles, quotes
+from archive.importing import articles, auctions, quotes
 from archive.importing.articles import Judge
 from archive.importing.errors import Complaints
 from archive.records import Tally
@@ -29,8 +29,12 @@ def import_file(path: Path, *, now: datetime, judge: Judge, progress: Callable[[
     `judge` is asked about articles without a section; `progress` is told how many bytes have been read. Raises BadInput
     for a file that is no CSV of quotes and no JSON lines of articles; what was stored before a fault stays.
     """
-    encoding = _encoding(path)
     complaints, tally = Complaints(), Tally()
+    if path.suffix.lower() == ".xlsx":
+        for part in auctions.take(path, now, complaints):
+            tally += part
+        return tally + Tally(read=complaints.count, errors=complaints.sentences())
+    encoding = _encoding(path)
     with path.open("rb") as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as file:
         if _is_json(path, encoding):
             parts = articles.take(file, now, complaints, judge)
