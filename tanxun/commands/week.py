@@ -13,9 +13,19 @@ from tanxun import output
 @click.option("--days", type=click.IntRange(1, 366), help="How many days, the last included.  [default: 8]")
 @click.option("--from", "start", type=output.Day(), help="First day, instead of --days.")
 @click.option("--as-of", type=output.Moment(), help="What was known at that moment.")
+@click.option(
+    "--say", is_flag=True, help="Print sentences in the exchanges' wording, with records, instead of a table."
+)
 @output.options
 def command(
-    *, ending: date, days: int | None, start: date | None, as_of: datetime | None, kind: str | None, out: Path | None
+    *,
+    ending: date,
+    days: int | None,
+    start: date | None,
+    as_of: datetime | None,
+    say: bool,
+    kind: str | None,
+    out: Path | None,
 ) -> None:
     """Print the week of every market: open to close, average, volume, changes, days without trade.
 
@@ -31,6 +41,12 @@ def command(
     setup.archive()
     from archive import exports, week
 
+    if say:
+        from archive import sayings
+
+        for line in filter(None, (sayings.told(row, ending) for row in week.table(first, ending, as_of))):
+            click.echo(line)
+        return
     columns = exports.WEEK_COLUMNS
     if (kind or (out.suffix if out else "")).lstrip(".") == "json":
         columns = (*columns, exports.Column("days", "days"))

@@ -156,3 +156,8 @@ def test_only_rows_that_another_source_contradicts(now: datetime) -> None:
     ledger.store([other], source="pilots_sceex", page=None, observed_at=now)
     (row,) = rows(tanxun("prices", "--disputed"))
     assert (row["source"], row["average"], row["dispute"]) == ("beijing_daily", "50", "pilots_sceex average 51≠50")
+
+
+def test_the_week_in_sentences() -> None:
+    said = tanxun("week", "--ending", "2017-05-18", "--say").stdout.splitlines()
+    assert "5月17日，北京碳配额成交均价50.00元/吨，本期成交量18吨。" in said
