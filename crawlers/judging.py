@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
+
+from django.conf import settings
 
 from archive import known
 from archive.articles import link_reposts
@@ -12,6 +15,7 @@ from crawlers.reading.listing import Listed
 from crawlers.reading.record import ReadArticle
 from nlp import duplicates, metadata, names, sections
 from nlp.records import Document
+from nlp.sections import model
 
 # Of a plan of a hundred pages the bulletin prints no more; the file itself is kept whole.
 _ATTACHED_CHARS = 30_000
@@ -29,7 +33,7 @@ def article_row(
     text = "\n".join(read.paragraphs)
     told = metadata.read(read.text, title)
     document = Document(title=title, text=read.text, publisher=publisher, url=item.url, published_on=day)
-    judgement = sections.judge(document)
+    judgement = sections.judge(document, _model())
     return ArticleRow(
         url=item.url,
         source=source.name,
@@ -67,6 +71,12 @@ def with_attached_text(read: ReadArticle, attachments: tuple[AttachmentRow, ...]
     raw = read.raw_text or read.text or "（网页上没有正文）"
     flags = (*read.flags, f"正文取自附件：{found.name}", *cut)
     return replace(read, paragraphs=(*read.paragraphs, *lines), raw_text=raw, flags=flags)
+
+
+@cache
+def _model() -> model.Model:
+    """The judge that this archive's editors have taught, or the shipped one; read once a process."""
+    return model.live(settings.TANXUN_VAR / "models")
 
 
 def _day(read: ReadArticle, item: Listed) -> tuple[date | None, str]:

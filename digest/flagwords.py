@@ -4,6 +4,10 @@ WORDS = {
     "watermark": "正文中夹有网站水印字，已去掉，请核对",
     "missing_attachment": "文中提到的附件没有收到",
     "picture_only": "正文是图片，没有文字",
+    "teaser": "原网页只给出摘要，全文需订阅",
+    "caption": "图片说明已移出正文",
+    "typesetting": "正文中夹有排版残留，已去掉，请核对",
+    "lost_glyph": "正文中有丢失的字，请对照原网页",
     "text_in_attachment": "正文在附件中，网页上没有全文",
 }
 

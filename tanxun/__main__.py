@@ -1,5 +1,6 @@
 """The `tanxun` command. A command is a file of `tanxun/commands/`, found by its name."""
 
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -8,6 +9,15 @@ import click
 COMMANDS = Path(__file__).parent / "commands"
 FAILED = 1
 UNHEALTHY = 3  # done, but some source needs a person
+REFUSALS = {
+    "archive.errors": "ArchiveError",
+    "crawlers.errors": "ReadError",
+    "digest.errors": "BuildError",
+    "tanxun.schedule": "ScheduleError",
+    "tanxun.setup": "NotReady",
+    "tanxun.weekly": "NothingGathered",
+}
+DATABASE = {"django.db.utils": "DatabaseError"}
 
 
 class Commands(click.Group):
@@ -28,15 +38,18 @@ class Commands(click.Group):
         """Answer what a room refuses with its one sentence, not with a traceback."""
         try:
             return super().invoke(ctx)
-        except _room_errors() as error:
+        except _loaded(REFUSALS) as error:
             raise click.ClickException(str(error)) from error
+        except _loaded(DATABASE) as error:
+            raise click.ClickException(f"the database says: {error}; look at its disk, or at DATABASE_URL") from error
+        except OSError as error:
+            if not error.strerror:
+                raise
+            raise click.ClickException(f"{error.filename or 'the disk'}: {error.strerror}") from error
 
 
-def _room_errors() -> tuple[type[Exception], ...]:
-    """The error classes of the rooms that are loaded; a room that was never imported cannot have raised."""
-    import sys
-
-    names = {"archive.errors": "ArchiveError", "crawlers.errors": "ReadError", "digest.errors": "BuildError"}
+def _loaded(names: dict[str, str]) -> tuple[type[Exception], ...]:
+    """The error classes of the modules that are loaded; one that was never imported cannot have raised."""
     return tuple(getattr(sys.modules[module], name) for module, name in names.items() if module in sys.modules)
 
 

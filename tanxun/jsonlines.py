@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 Row = dict[str, Any]
@@ -15,13 +16,38 @@ def read() -> Iterator[Row]:
             continue
         try:
             row = json.loads(raw)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:  # a line of 100,000 brackets is nested too deep to be read
             yield {"id": None, "error": f"line {number} is not JSON in UTF-8: {error}"}
             continue
         if isinstance(row, dict):
             yield row
         else:
             yield {"id": None, "error": f"line {number} is {type(row).__name__}, not an object like {{…}}"}
+
+
+def text_of(row: Row, name: str) -> str:
+    """A field's text, "" where it is null or not there (`text` must be there). Raises ValueError for anything else."""
+    value = row[name] if name == "text" else row.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is {type(value).__name__}, not a string")  # noqa: TRY004  (`answer` takes ValueError)
+    return value
+
+
+def day_of(row: Row) -> date | None:
+    """The line's `published_on`, None where it has none. Raises ValueError for what is no day."""
+    value = row.get("published_on")
+    if not value:
+        return None
+    from nlp.dates import parse_date
+
+    day = parse_date(value) if isinstance(value, str) else None
+    if day is None and isinstance(value, str) and "T" in value:
+        day = parse_date(value.split("T")[0])
+    if day is None:
+        raise ValueError(f"published_on {value!r} is not a day like 2017-05-19")
+    return day
 
 
 def write(row: Row) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from archive.exports import Column
 
 FORMATS = ("csv", "json", "xlsx", "parquet")
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 BINARY = ("xlsx", "parquet")
 F = TypeVar("F", bound=Callable[..., None])
 
@@ -24,9 +25,12 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
+            day = value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a day: write it as 2017-05-18", param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail(f"{day} is no day of a carbon market: from {FIRST_YEAR} to {LAST_YEAR}", param, ctx)
+        return day
 
 
 class Moment(click.ParamType[datetime]):

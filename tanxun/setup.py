@@ -3,17 +3,37 @@
 import os
 from pathlib import Path
 
-from tanxun.home import var
+from tanxun.home import home, var
+
+
+class NotReady(Exception):
+    """The archive cannot be opened; the message says what to change."""
 
 
 def archive() -> None:
-    """Start Django and bring the database to this version's tables. Cheap when there is nothing to do."""
+    """Start Django and bring the database to this version's tables. Cheap when there is nothing to do.
+
+    Raises NotReady where home or database cannot be used.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanxun.settings")
     import django
-    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db.utils import DatabaseError
 
-    settings.TANXUN_VAR.mkdir(parents=True, exist_ok=True)
-    django.setup()
+    try:
+        from django.conf import settings
+
+        settings.TANXUN_VAR.mkdir(parents=True, exist_ok=True)
+        django.setup()
+        _migrate()
+    except OSError as error:
+        raise NotReady(f"the home {home()} cannot be used ({error.strerror}): set TANXUN_HOME to another") from error
+    except (DatabaseError, ImproperlyConfigured, ValueError) as error:
+        said = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise NotReady(f"the database cannot be opened ({said}): look at DATABASE_URL, or at {var()}") from error
+
+
+def _migrate() -> None:
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor

@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
 SAMPLE = PROJECT / "data" / "sample" / "2017-W20"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-FIRST_WINDOW = timedelta(days=7)  # the first issue looks back from a Thursday to the Thursday before
 
 Progress = Callable[[str], None]
 
 
-class NothingAnswered(Exception):
-    """Not one source could be reached, so an issue would look like a quiet week."""
+class NothingGathered(Exception):
+    """Not one source showed anything, so an issue would look like a quiet week."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +71,7 @@ def week_now(ending: date | None, now: datetime | None = None) -> Week:
 def a_source_answers(urls: Iterable[str], seconds: float = 5.0) -> bool:
     """Whether any of these sites gives any HTTP answer at all: then there is a web to crawl."""
     from concurrent.futures import ThreadPoolExecutor, as_completed
+    from http.client import HTTPException
     from urllib.error import HTTPError, URLError
     from urllib.request import Request, urlopen
 
@@ -81,7 +81,7 @@ def a_source_answers(urls: Iterable[str], seconds: float = 5.0) -> bool:
                 return True
         except HTTPError:
             return True  # a refusal is an answer
-        except (URLError, OSError):
+        except (URLError, HTTPException, OSError):
             return False
 
     pool = ThreadPoolExecutor(max_workers=8)
@@ -94,7 +94,7 @@ def a_source_answers(urls: Iterable[str], seconds: float = 5.0) -> bool:
 def make(week: Week, *, out: Path | None = None, progress: Progress = lambda _: None) -> Result:
     """Crawl, draft and build one issue in the archive that is set up. The same call again finishes what was cut short.
 
-    Raises NothingAnswered, ArchiveError, ReadError or BuildError with what to do.
+    Raises NothingGathered, ArchiveError, ReadError or BuildError with what to do.
     """
     from django.conf import settings
 
@@ -103,28 +103,31 @@ def make(week: Week, *, out: Path | None = None, progress: Progress = lambda _: 
     from digest.build import build
     from digest.drafting import draft, next_number
     from digest.snapshot import freeze
+    from tanxun.issuing import follows
 
     progress("采集 gathering")
     runs = crawl(None, replay=week.replay, live=week.replay is None, since=None, now=week.now)
-    if all(run.state == "unreachable" for run in runs):
-        raise NothingAnswered(f"none of {len(runs)} sources could be reached: check the network; no issue was drafted")
+    if not any(run.shown for run in runs):
+        raise NothingGathered(f"none of {len(runs)} sources showed anything: check the network; no issue was drafted")
     progress("价格表 writing the price files")
     prices = refresh(settings.TANXUN_HOME / "prices")
-    number = week.number or next_number()
+    number = week.number or _open_number(week.ending) or next_number()
     progress(f"组稿 drafting no. {number}")
-    issue = draft(number, week.date, _first_day(number, week.ending), week.ending, now=week.now, sample=week.sample)
+    first_day = follows(number, week.ending)
+    issue = draft(number, week.date, first_day, week.ending, now=week.now, sample=week.sample)
     snapshot = freeze(issue)
     folder = out or settings.TANXUN_VAR / "issues" / str(number)
     built = build(snapshot, folder, progress=progress)
     return Result(number, built, prices, runs)
 
 
-def _first_day(number: int, ending: date) -> date:
-    """The day after the last issue's window, so that weeks neither overlap nor leave a hole."""
+def _open_number(ending: date) -> int | None:
+    """The draft of the same week, which a second call goes on with."""
+    from archive import issues
     from archive.models import Issue
 
-    before = Issue.objects.filter(number__lt=number, last_day__lt=ending).order_by("-number").first()
-    return before.last_day + timedelta(days=1) if before else ending - FIRST_WINDOW
+    found = (one.number for one in issues.newest_first() if one.state == Issue.State.DRAFT and one.last_day == ending)
+    return next(found, None)
 
 
 def choose(replay: Path | None, live: bool, ending: date | None, say: Progress) -> Week:
@@ -138,5 +141,7 @@ def choose(replay: Path | None, live: bool, ending: date | None, say: Progress) 
     addresses = sorted({address for source in all_sources() for address in source.addresses()})
     if os.environ.get("TANXUN_OFFLINE") != "1" and a_source_answers(addresses):
         return week_now(ending)
+    if ending:
+        raise NothingGathered(f"no source answers from here, so there is no week ending {ending}: check the network")
     say("no source answers from here: running on the bundled sample week instead (样刊, 11–18 May 2017).")
     return week_of_replay(SAMPLE, None)

@@ -23,10 +23,11 @@ def day(request: HttpRequest, name: str) -> date | None:
     if not value:
         return None
     try:
-        if len(value) == 10:
-            return date.fromisoformat(value)
+        found = date.fromisoformat(value)
     except ValueError:
-        pass
+        found = None
+    if found and len(value) == 10 and 1990 <= found.year <= 2100:
+        return found
     raise Ask(f"{name} 应写成 2017-05-19，而不是 {value!r}。")
 
 

@@ -48,7 +48,7 @@ def weekly(request: HttpRequest, who: Caller, kind: str) -> HttpResponseBase:
     ending, first = asked.day(request, "ending"), asked.day(request, "from")
     if ending is None:
         raise Ask("请用 ending=2017-05-18 说明哪一天为止。")
-    first = first or ending - timedelta(days=6)
+    first = first or ending - timedelta(days=7)  # as the bulletin: from a Thursday to the next
     if not timedelta(0) <= ending - first <= timedelta(days=31):
         raise Ask("from 应不晚于 ending，且相隔不超过 31 天。")
     tag = etag(request, who, prices.newest_revision())

@@ -1,6 +1,5 @@
 """`tanxun classify`: which section an article belongs to."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -27,12 +26,16 @@ def command() -> None:
     answer(lambda row: classify(row, taught))
 
 
+TEXTS = ("title", "text", "publisher", "url")
+
+
 def classify(row: dict[str, Any], model: "Model | None" = None) -> dict[str, Any]:
     """Judge one line, by the shipped model or a taught one. Raises ValueError or KeyError that says what is wrong."""
     from nlp.records import Document
     from nlp.sections import judge
+    from tanxun.jsonlines import day_of, text_of
 
-    document = Document(_text(row, "title"), _text(row, "text"), _text(row, "publisher"), _text(row, "url"), _day(row))
+    document = Document(**{name: text_of(row, name) for name in TEXTS}, published_on=day_of(row))
     judged = judge(document, model)
     return {
         "id": row["id"],
@@ -41,24 +44,3 @@ def classify(row: dict[str, Any], model: "Model | None" = None) -> dict[str, Any
         "abstain": judged.abstain,
         "reasons": list(judged.reasons),
     }
-
-
-def _text(row: dict[str, Any], name: str) -> str:
-    value = row[name] if name == "text" else row.get(name)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise ValueError(f"{name} is {type(value).__name__}, not a string")  # noqa: TRY004  (jsonlines answers ValueError)
-    return value
-
-
-def _day(row: dict[str, Any]) -> date | None:
-    value = row.get("published_on")
-    if not value:
-        return None
-    if not isinstance(value, str):
-        raise ValueError(f"published_on is {type(value).__name__}, not a day like 2017-05-19")  # noqa: TRY004
-    try:
-        return date.fromisoformat(value[:10])
-    except ValueError as error:
-        raise ValueError(f"published_on {value!r} is not a day like 2017-05-19") from error

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from tanxun import output
 from tanxun.__main__ import UNHEALTHY
 
 if TYPE_CHECKING:
@@ -24,23 +25,24 @@ if TYPE_CHECKING:
     help="Answer every request from the saved pages of this folder.",
 )
 @click.option("--live", is_flag=True, help="Ask the web.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First day wanted.  [default: each source's window]")
+@click.option("--since", type=output.Day(), help="First day wanted.  [default: each source's window]")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list instead of a table.")
-def command(sources: tuple[str, ...], replay: Path | None, live: bool, since: datetime | None, as_json: bool) -> None:
+def command(sources: tuple[str, ...], replay: Path | None, live: bool, since: date | None, as_json: bool) -> None:
     """Gather from these sources, or from all of them, and store what they show.
 
     Nothing is asked of the web without --live. Exit 3: done, but some source needs a person.
     """
     if (replay is None) != live:
         raise click.UsageError("choose one: --replay DIR (saved pages) or --live (the web)")
-    from tanxun import setup
+    from tanxun import setup, weekly
 
+    if replay and (replay / "week.toml").exists() and weekly.week_of_replay(replay, None).sample:
+        click.echo(f"· 样例页存入单独的档案 {setup.sample_home()}", err=True)
     setup.archive()
     from crawlers.run import crawl
 
-    day = since.date() if since else None
     click.echo("· 采集 gathering", err=True)
-    summaries = crawl(sources or None, replay=replay, live=live, since=day, now=datetime.now(UTC))
+    summaries = crawl(sources or None, replay=replay, live=live, since=since, now=datetime.now(UTC))
     if as_json:
         click.echo(json.dumps([_row(one) for one in summaries], ensure_ascii=False, indent=1))
     else:

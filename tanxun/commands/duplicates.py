@@ -13,9 +13,8 @@ def command() -> None:
     in   {"id", "title", "text", "published_on"?}
     out  {"id", "cluster", "original"}     in the order of input, when all is read
     """
-    from nlp.dates import find_date
     from nlp.duplicates import Entry, cluster
-    from tanxun.jsonlines import Row, read, write
+    from tanxun.jsonlines import Row, day_of, read, text_of, write
 
     answers: list[Row] = []
     places: list[int] = []
@@ -26,13 +25,14 @@ def command() -> None:
             if missing or "error" in row:
                 answers.append({"id": row.get("id"), "error": row.get("error") or missing})
                 continue
-            printed = row.get("published_on")
-            day = find_date(str(printed)) if printed else None
-            unread = printed and not day
-            note = {"warning": f"published_on {printed!r} is no day: left out of account"} if unread else {}
+            try:
+                entry = Entry(str(len(answers)), text_of(row, "title"), text_of(row, "text"), day_of(row))
+            except ValueError as error:
+                answers.append({"id": row["id"], "error": str(error)})
+                continue
             places.append(len(answers))
-            answers.append({"id": row["id"], **note})
-            yield Entry(str(len(answers) - 1), row.get("title") or "", row["text"], day)
+            answers.append({"id": row["id"]})
+            yield entry
 
     for (_, group, original), place in zip(cluster(entries()), places, strict=True):
         answers[place] |= {"cluster": answers[int(group)]["id"], "original": answers[int(original)]["id"]}

@@ -7,6 +7,7 @@ import click
 
 from tanxun import issuing, output
 
+NUMBER = click.IntRange(1, 999_999)
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer with JSON.")
 
 
@@ -22,7 +23,7 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("number", type=click.IntRange(min=1))
+@click.argument("number", type=NUMBER)
 @click.option("--date", "day", type=output.Day(), required=True, help="The day on the cover.")
 @click.option("--from", "first", type=output.Day(), help="First day of the table.  [default: after the last issue]")
 @click.option("--to", "last", type=output.Day(), help="Last day of the table.  [default: the day before --date]")
@@ -52,7 +53,7 @@ def list_(as_json: bool) -> None:
 
 
 @command.command()
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @as_json
 def show(number: int, as_json: bool) -> None:
     """Show the items of an issue in their order."""
@@ -83,7 +84,7 @@ def show(number: int, as_json: bool) -> None:
 
 
 @command.command()
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the text there.")
 @click.option("--from", "source", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read it back.")
 def edit(number: int, out: Path | None, source: Path | None) -> None:
@@ -103,7 +104,7 @@ def edit(number: int, out: Path | None, source: Path | None) -> None:
 
 
 @command.command()
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @as_json
 def check(number: int, as_json: bool) -> None:
     """List what should be looked at before printing. Exit 1 if something serious is among it."""
@@ -121,7 +122,7 @@ def check(number: int, as_json: bool) -> None:
 
 
 @command.command()
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.argument("rule")
 @click.option("--item", type=int, help="The article's number, as `check` and `show` print it.")
 @click.option("--because", required=True, help="The reason; it is kept.")
@@ -137,7 +138,7 @@ def waive(number: int, rule: str, item: int | None, because: str) -> None:
 
 
 @command.command()
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="[default: issues/NUMBER in the archive]")
 @as_json
 def build(number: int, out: Path | None, as_json: bool) -> None:
@@ -150,7 +151,7 @@ def build(number: int, out: Path | None, as_json: bool) -> None:
 
 
 @command.command()
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.option("--anyway", is_flag=True, help="Publish in spite of serious faults.")
 @as_json
 def publish(number: int, anyway: bool, as_json: bool) -> None:
@@ -172,7 +173,7 @@ def publish(number: int, anyway: bool, as_json: bool) -> None:
 
 
 @command.command()
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.option("--keep", is_flag=True, help="Register them: the archive's page shows them, the next issue prints them.")
 @as_json
 def errata(number: int, keep: bool, as_json: bool) -> None:

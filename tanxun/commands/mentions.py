@@ -16,9 +16,8 @@ def command() -> None:
     from datetime import date
     from decimal import Decimal
 
-    from nlp.dates import parse_date
     from nlp.mentions import find
-    from tanxun.jsonlines import Row, answer
+    from tanxun.jsonlines import Row, answer, day_of, text_of
 
     def plain(value: object) -> object:
         """Write an exact decimal as a JSON number."""
@@ -27,11 +26,7 @@ def command() -> None:
         return value.isoformat() if isinstance(value, date) else value
 
     def one(row: Row) -> Row:
-        printed = row.get("published_on")
-        day = parse_date(printed) if printed else None
-        if printed and day is None:
-            raise ValueError(f"published_on {printed!r} is not a day like 2017-05-19")
-        found = find(row["text"], day)
+        found = find(text_of(row, "text"), day_of(row))
         return {"id": row.get("id"), "mentions": [{k: plain(v) for k, v in asdict(m).items()} for m in found]}
 
     answer(one)

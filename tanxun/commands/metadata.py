@@ -12,10 +12,10 @@ def command() -> None:
     out  {"id", "published_on", "publisher", "doc_number", "issuers", "signed_on"}
     """
     from nlp.metadata import read
-    from tanxun.jsonlines import Row, answer
+    from tanxun.jsonlines import Row, answer, text_of
 
     def one(row: Row) -> Row:
-        facts = read(row["text"], row.get("title") or "")
+        facts = read(text_of(row, "text"), text_of(row, "title"))
         return {
             "id": row.get("id"),
             "published_on": facts.published_on and facts.published_on.isoformat(),

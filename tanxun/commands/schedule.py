@@ -22,15 +22,11 @@ def command(only_list: bool, file: Path | None) -> None:
     """
     from tanxun import schedule
 
-    try:
-        plan = schedule.load(file or schedule.FILE)
-        upcoming = schedule.upcoming(plan, datetime.now(UTC))
-        for time, job in upcoming:
-            click.echo(f"{time:%Y-%m-%d %H:%M}  {job.title}  tanxun {' '.join(job.command)}")
-        if only_list:
-            return
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)
-        schedule.follow(plan)
-    except schedule.ScheduleError as error:
-        raise click.ClickException(str(error)) from error
+    plan = schedule.load(file or schedule.FILE)
+    for time, job in schedule.upcoming(plan, datetime.now(UTC)):
+        click.echo(f"{time:%Y-%m-%d %H:%M}  {job.title}  tanxun {' '.join(job.command)}")
+    if only_list:
+        return
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    schedule.follow(plan)
