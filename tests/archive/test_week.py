@@ -185,3 +185,46 @@ def test_the_table_as_it_was_known(now: datetime) -> None:
     ledger.store([late], source="beijing_daily", page=None, observed_at=now + timedelta(days=9))
     assert row("beijing", "BEA").close == D("60.00")
     assert row("beijing", "BEA", as_of=now).close == D("55.56")
+
+
+def test_a_run_that_left_something_unread_shows_no_quiet_days(now: datetime) -> None:
+    rows = [quote("guangdong", "GDEA", day, "14", 10, "140", "close") for day in (10, 12, 16, 18)]
+    spoilt = runs.start("guangdong_daily", now)
+    ledger.store(rows, source="guangdong_daily", page=None, observed_at=now)
+    runs.finish(spoilt, "short", now=now, unread=1)
+    assert (row("guangdong").no_trade_days, row("guangdong").missing_days) == (0, 3)
+    clean = runs.start("guangdong_daily", now + timedelta(hours=3))
+    runs.finish(clean, "ok", now=now + timedelta(hours=3))
+    assert (row("guangdong").no_trade_days, row("guangdong").missing_days) == (3, 0)
+    assert row("guangdong", as_of=now).missing_days == 3
+
+
+def test_what_a_clean_look_showed_stays_known_after_a_spoilt_one(now: datetime) -> None:
+    rows = [quote("guangdong", "GDEA", day, "14", 10, "140", "close") for day in (10, 12)]
+    clean = now - timedelta(days=3)  # the 16th
+    ledger.store(rows, source="guangdong_daily", page=None, observed_at=clean)
+    runs.finish(runs.start("guangdong_daily", clean), "ok", now=clean)
+    ledger.store(
+        [quote("guangdong", "GDEA", 18, "14", 10, "140", "close")],
+        source="guangdong_daily",
+        page=None,
+        observed_at=now,
+    )
+    runs.finish(runs.start("guangdong_daily", now), "ok", now=now, unread=2)
+    states = {line.day.day: line.status for line in row("guangdong").days}
+    assert (states[11], states[15], states[16], states[17]) == ("no_trade", "no_trade", "missing", "missing")
+
+
+def test_a_row_held_later_or_of_another_market_takes_no_quiet_day_away(now: datetime) -> None:
+    good = [quote("guangdong", "GDEA", day, "14", 10, "140", "close") for day in (10, 12, 16)]
+    ledger.store(good, source="guangdong_daily", page=None, observed_at=now)
+    held = [
+        quote("hubei", "HBEA", 11, "14", 10, "1", "close"),
+        quote("不知道", "GDEA", 12, "14", 10, "140", "close"),
+        quote("guangdong", "GDEA", 15, "14", 10, "1", "close"),
+    ]
+    ledger.store(held, source="guangdong_daily", page=None, observed_at=now + timedelta(hours=1))
+    states = {line.day.day: line.status for line in row("guangdong").days}
+    assert (states[11], states[15]) == ("no_trade", "missing")
+    known = {line.day.day: line.status for line in row("guangdong", as_of=now).days}
+    assert known[15] == "no_trade"
