@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+import warnings
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, NoReturn
@@ -13,6 +14,8 @@ from digest import columns, justify
 from digest.errors import RenderFault
 from digest.shapes import Snapshot
 
+VARIANT = "pdf/a-3a"
+"""For archives and screen readers: tags, colours that mean the same everywhere, the CSV as associated data."""
 GLYPH = re.compile(r"\.notdef glyph rendered for Unicode string unsupported by fonts: (?P<text>.*)")
 
 
@@ -45,7 +48,7 @@ def _attachment(name: str, data: bytes, day: str) -> Attachment:
     )
 
 
-def render(html: str, snapshot: Snapshot, inside: Mapping[str, bytes]) -> bytes:
+def render(html: str, snapshot: Snapshot, inside: Mapping[str, bytes], *, variant: str = VARIANT) -> bytes:
     """Print the page, with the files `inside` attached (name → CSV). The same input gives the same bytes.
 
     Raises RenderFault, naming what was wrong: a character without a glyph, a link without a target, a style unknown.
@@ -55,10 +58,13 @@ def render(html: str, snapshot: Snapshot, inside: Mapping[str, bytes]) -> bytes:
     faults = _Faults()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(faults)
-    options: dict[str, Any] = {"pdf_tags": True, "custom_metadata": False}
+    options: dict[str, Any] = {"pdf_tags": True, "custom_metadata": False, "pdf_variant": variant or None}
     try:
         files = [_attachment(name, data, snapshot["issue"]["date"]) for name, data in inside.items()]
-        pdf: bytes = HTML(string=html, url_fetcher=_refuse).write_pdf(attachments=files, **options)
+        with warnings.catch_warnings():
+            # WeasyPrint 70 leaves the colour profile of PDF/A to the garbage collector to close.
+            warnings.filterwarnings("ignore", "unclosed file .*sRGB2014", ResourceWarning)
+            pdf: bytes = HTML(string=html, url_fetcher=_refuse).write_pdf(attachments=files, **options)
     finally:
         logger.removeHandler(faults)
     if faults.messages:
