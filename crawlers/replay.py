@@ -5,7 +5,7 @@ No socket is opened. A request that the folder has no page for is answered 404.
 
 import tomllib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -69,38 +69,70 @@ def open_replay(folder: Path) -> Replay:
     index = folder / "week.toml"
     if index.exists():
         told = _week(index)
-        clocks = [told["clock"].astimezone(UTC)]
-        for entry in told.get("page", []):
-            page = _saved(index, entry)
-            pages[entry["url"]] = (*pages.get(entry["url"], ()), page)
+        clocks = [told["clock"]]
+        for entry in told["page"]:
+            url, page = _saved(index, entry)
+            pages[url] = (*pages.get(url, ()), page)
     if not pages:
         raise BadReplay(f"{folder} holds neither a week.toml with pages nor WARC files: name a folder that does")
     return Replay(max(clocks), pages)
 
 
+@dataclass(frozen=True, slots=True)
+class WeekFile:
+    """What a `week.toml` says of the issue. `clock`: aware UTC; `number` None: the next one; `sample`: 样刊."""
+
+    clock: datetime
+    ending: date
+    number: int | None
+    date: date
+    sample: bool
+
+
+def week(folder: Path) -> WeekFile:
+    """The week that a folder of saved pages stands for. Raises BadReplay with one sentence."""
+    told = _week(folder / "week.toml")
+    ending, issue = told.get("ending"), told.get("issue", {})
+    if ending is None:
+        raise BadReplay(f"{folder / 'week.toml'} has no ending: add the last day of its week, such as 2017-05-18")
+    day = issue.get("date", ending + timedelta(days=1))
+    return WeekFile(told["clock"], ending, issue.get("number"), day, told.get("sample", False))
+
+
 def _week(index: Path) -> dict[str, Any]:
     try:
         told = tomllib.loads(index.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise BadReplay(f"{index} cannot be read: {error}") from error
-    clock = told.get("clock")
-    if not isinstance(clock, datetime) or clock.tzinfo is None:
+    clock, issue, pages = told.get("clock"), told.get("issue", {}), told.setdefault("page", [])
+    if not isinstance(clock, datetime) or clock.tzinfo is None or not 1900 < clock.year < 9999:
         raise BadReplay(f"{index}: clock must be a moment with its zone, such as 2017-05-19T01:00:00Z")
-    return told
+    if not isinstance(issue, dict) or not isinstance(told.get("sample", False), bool):
+        raise BadReplay(f"{index}: issue must be such as {{ number = 1, date = 2017-05-19 }}, and sample true or false")
+    for name, day in (("ending", told.get("ending")), ("the issue's date", issue.get("date"))):
+        if day is not None and (type(day) is not date or not 1900 < day.year < 9999):
+            raise BadReplay(f"{index}: {name} must be a day such as 2017-05-18, without quotation marks")
+    number = issue.get("number")
+    if number is not None and (type(number) is not int or number < 1):
+        raise BadReplay(f"{index}: the issue's number must be a whole number from 1 on")
+    if not isinstance(pages, list) or not all(isinstance(page, dict) for page in pages):
+        raise BadReplay(f"{index}: each page must be a table of its own under [[page]]")
+    return {**told, "clock": clock.astimezone(UTC)}
 
 
-def _saved(index: Path, entry: dict[str, Any]) -> Saved:
-    try:
-        path = index.parent / entry["file"]
-        page = Saved(
-            path, int(entry.get("status", 200)), {"Content-Type": str(entry["type"])}, None, entry.get("body", "")
-        )
-        known = entry["url"]
-    except KeyError as error:
-        raise BadReplay(f"{index}: a page has no {error}: add it") from error
+def _saved(index: Path, entry: dict[str, Any]) -> tuple[str, Saved]:
+    if missing := [key for key in ("url", "file", "type") if key not in entry]:
+        raise BadReplay(f"{index}: a page has no {'、'.join(missing)}: add it")
+    url, name, kind, asked = (entry.get(key, "") for key in ("url", "file", "type", "body"))
+    if not all(isinstance(value, str) for value in (url, name, kind, asked)) or "\0" in name:
+        raise BadReplay(f"{index}: url, file, type and body of a page must be texts (page {url})")
+    status = entry.get("status", 200)
+    if type(status) is not int or not 100 <= status <= 599:
+        raise BadReplay(f"{index}: the status of {url} must be a number from 100 to 599")
+    path = index.parent / name
     if not path.resolve().is_relative_to(index.parent.resolve()) or not path.is_file():
-        raise BadReplay(f"{index}: {known} names {entry['file']}, which is not a file below the folder")
-    return page
+        raise BadReplay(f"{index}: {url} names {name}, which is not a file below the folder")
+    return url, Saved(path, status, {"Content-Type": kind}, None, asked)
 
 
 def _warc(path: Path) -> list[tuple[str, Saved, datetime]]:

@@ -1,11 +1,11 @@
 """A replay answers from a folder and opens no socket."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from crawlers.replay import BadReplay, open_replay
+from crawlers.replay import BadReplay, WeekFile, open_replay, week
 from tests.crawlers.web import Home, Web
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample" / "2017-W20"
@@ -36,8 +36,9 @@ socket.gethostbyname = refuse("gethostbyname")
 
 @pytest.fixture
 def sample(home: Home) -> Home:
-    """The sample week's home, with the sources that the project ships."""
+    """The sample week's archive, which is one of its own, with the sources that the project ships."""
     del home.env["TANXUN_SOURCES"]
+    home.place = home.place / "var" / "sample"
     return home
 
 
@@ -117,3 +118,42 @@ def test_a_folder_that_cannot_be_replayed_says_why(tmp_path: Path, week: str, sa
         (tmp_path / "week.toml").write_text(week, encoding="utf-8")
     with pytest.raises(BadReplay, match=said):
         open_replay(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('type = "text/html"', 'type = "text/html"\nstatus = "abc"'),
+        ('type = "text/html"', "type = 3"),
+        ('[[page]]\nurl = "https://a.cn/"\nfile = "a.html"\ntype = "text/html"', 'page = ["x"]'),
+        ('file = "a.html"', "file = 7"),
+        ('file = "a.html"', 'file = "a\\u0000.html"'),
+        ("clock = 2017-05-19T01:00:00Z", "clock = 0001-01-01T01:00:00+14:00"),
+        ("clock = ", "clock : "),
+        ("ending = 2017-05-18", 'ending = "x"'),
+        ("ending = 2017-05-18", "ending = 2017-05-18T00:00:00Z"),
+        ("ending = 2017-05-18", "ending = 2017-05-18\nissue = 3"),
+        ("ending = 2017-05-18", 'ending = 2017-05-18\nissue = { number = "1" }'),
+        ("ending = 2017-05-18", 'ending = 2017-05-18\nsample = "yes"'),
+    ],
+)
+def test_a_week_file_with_a_wrong_value_is_one_sentence(tmp_path: Path, old: str, new: str) -> None:
+    (tmp_path / "a.html").write_text("x", encoding="utf-8")
+    assert old in WEEK
+    (tmp_path / "week.toml").write_text(WEEK.replace(old, new), encoding="utf-8")
+    with pytest.raises(BadReplay, match=r"week\.toml"):
+        open_replay(tmp_path)
+
+
+def test_what_a_week_file_says_of_the_issue(tmp_path: Path) -> None:
+    file = tmp_path / "week.toml"
+    file.write_text(WEEK, encoding="utf-8")
+    clock = datetime(2017, 5, 19, 1, tzinfo=UTC)
+    assert week(tmp_path) == WeekFile(clock, date(2017, 5, 18), None, date(2017, 5, 19), sample=False)
+    assert week(SAMPLE).number == 1
+    assert week(SAMPLE).sample
+    file.write_text(WEEK.replace("ending = 2017-05-18\n", ""), encoding="utf-8")
+    with pytest.raises(BadReplay, match="ending"):
+        week(tmp_path)
+    with pytest.raises(BadReplay, match="cannot be read"):
+        week(tmp_path / "nowhere")
