@@ -23,12 +23,35 @@ Told = dict[str, Any]
 
 
 def pages(source: Declaration) -> list[tuple[Path, Told]]:
-    """Every saved page of a source with what its JSON says."""
+    """Every saved page of a source with what its JSON says. Raises ReadError for a JSON that does not say it."""
     found = []
     for file in sorted(source.folder.glob("*.json")):
-        page = next((path for path in source.folder.glob(f"{file.stem}.*") if path != file), file.with_suffix(".html"))
-        found.append((page, json.loads(file.read_text(encoding="utf-8"))))
+        page = next((path for path in source.folder.glob(f"{file.stem}.*") if path != file), None)
+        if page is None:
+            raise ReadError(f"{file.name} has no saved page of its name beside it: save one, or delete {file.name}")
+        found.append((page, _told(file)))
     return found
+
+
+def _told(file: Path) -> Told:
+    """What a JSON says of its page. Raises ReadError that names the file and the key."""
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise ReadError(f"{file.name} is no JSON: {error}: correct it, or save the page again") from error
+    if not isinstance(told, dict):
+        raise ReadError(f"{file.name} must be one JSON object with clock, type and url")
+    if wrong := [key for key in ("clock", "type", "url") if not isinstance(told.get(key), str)]:
+        raise ReadError(f"{file.name} has no text for {'、'.join(wrong)}: add it")
+    if type(told.get("status", 200)) is not int or not isinstance(told.get("title", ""), str):
+        raise ReadError(f"{file.name}: status must be a number and title a text")
+    try:
+        clock = datetime.fromisoformat(told["clock"])
+    except ValueError as error:
+        raise ReadError(f"{file.name}: clock is no moment such as 2017-05-19T01:00:00Z: {error}") from error
+    if clock.tzinfo is None:
+        raise ReadError(f"{file.name}: clock has no zone: write it such as 2017-05-19T01:00:00Z")
+    return told
 
 
 def check_pages(source: Declaration) -> list[str]:
