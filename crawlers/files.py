@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -28,6 +29,7 @@ _NETWORK = (
     DownloadFailedError,
     DownloadTimeoutError,
     ResponseDataLossError,
+    TunnelError,  # a proxy that refuses the way to the site
     OSError,
 )
 

@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from scrapy.core.downloader.handlers.http11 import TunnelError
 
 from crawlers.declaration import Expect
 from crawlers.errors import Blocked, Drift, Hollow
+from crawlers.files import told
 from crawlers.health import Watch, verdict
 from crawlers.reading.page import Unreachable, refuse_status
 from tests.crawlers.web import Home, Web, free_port
@@ -100,3 +102,9 @@ def test_every_source_of_a_crawl_has_its_own_state(home: Home, web: Web) -> None
     # Each answer lies in the store, the refused ones too.
     kept = {url for (url,) in home.rows("select url from archive_page where url not like '%robots.txt'")}
     assert {f"{web.root}/{name}" for name in ("redesigned", "wall", "wall412", "broken")} <= kept
+
+
+def test_a_proxy_that_refuses_is_no_fault_of_the_program() -> None:
+    assert isinstance(told(TunnelError("Could not open CONNECT tunnel with proxy [{'status': 403}]")), Unreachable)
+    with pytest.raises(Unreachable):
+        refuse_status(407)
