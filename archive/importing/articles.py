@@ -4,12 +4,12 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any, TextIO
 
 from archive import articles
 from archive.importing import cells
-from archive.importing.errors import BadLine, Complaints
+from archive.importing.errors import BadLine, Complaints, parts
 from archive.locks import writing
 from archive.models.articles import OFFTOPIC, SECTIONS
 from archive.records import ArticleRow, AttachmentRow, Tally
@@ -28,8 +28,7 @@ PASSED = {"file", "found", "id"}
 
 def take(file: TextIO, now: datetime, complaints: Complaints, judge: Judge) -> Iterator[Tally]:
     """Store the file part by part; yields what became of each."""
-    lines = _lines(file, now, complaints, judge)
-    while part := list(islice(lines, PART)):
+    for part in parts(_lines(file, now, complaints, judge), PART):
         yield _store(part)
 
 
@@ -54,11 +53,16 @@ def _lines(file: TextIO, now: datetime, complaints: Complaints, judge: Judge) ->
             yield seen, row if row.section else judge(row)
         except BadLine as error:
             complaints.add(number, error)
+        except RecursionError:
+            complaints.add(number, "括号套得太深，不是一篇文章")
 
 
 def _object(text: str) -> dict[str, Any]:
     try:
         told = json.loads(text)
+        json.dumps(told, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise BadLine(f"含有不成字的半个编码（{error.object[error.start]!r}），请在来处改正") from error
     except ValueError as error:
         raise BadLine(f"不是 JSON（{error}）") from error
     if not isinstance(told, dict):

@@ -8,6 +8,7 @@ from archive.importing.errors import BadLine
 from archive.settling import SHANGHAI
 
 DAY = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ]00:00(?::00)?)?")
+YEARS = range(1900, 2101)  # beyond, a year is a slip of the pen, and days around it cannot be reckoned
 NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 
 
@@ -17,9 +18,11 @@ def day(cell: str, name: str) -> date:
     if not found or (not found[2] and len(cell) != len("20170518")):
         raise BadLine(f"{name} 栏的“{cell}”不是日期，请写成 2017-05-18")
     try:
-        return date(int(found[1]), int(found[3]), int(found[4]))
+        told = date(int(found[1]), int(found[3]), int(found[4]))
     except ValueError as error:
         raise BadLine(f"{name} 栏的“{cell}”不是存在的日期") from error
+    _sane(told, cell, name)
+    return told
 
 
 def figure(cell: str, name: str) -> Decimal:
@@ -43,8 +46,14 @@ def moment(cell: str, name: str, now: datetime) -> datetime:
             found = datetime.fromisoformat(cell)
         except ValueError as error:
             raise BadLine(f"{name} 栏的“{cell}”不是时刻，请写成 2017-05-19T01:00:00Z") from error
+    _sane(found, cell, name)
     if found.tzinfo is None:
         raise BadLine(f"{name} 栏的“{cell}”没有时区，请在末尾加 Z 或 +08:00")
     if found > now:
         raise BadLine(f"{name} 栏的“{cell}”晚于现在")
     return found.astimezone(UTC)
+
+
+def _sane(found: date, cell: str, name: str) -> None:
+    if found.year not in YEARS:
+        raise BadLine(f"{name} 栏的“{cell}”不在 {YEARS[0]} 至 {YEARS[-1]} 年之间")

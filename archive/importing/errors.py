@@ -1,8 +1,12 @@
 """Lines that could not be taken: named with their number, as many as a person reads."""
 
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
 from archive.errors import BadInput
 
 SHOWN = 100
+Line = TypeVar("Line")
 
 
 class BadLine(BadInput):
@@ -32,3 +36,20 @@ class Complaints:
         more = self.count - len(self._said)
         rest = [f"另有 {more} 行也未读入，改正以上各行后重新导入即可看到。"] if more else []
         return (*self._notes, *self._said, *rest)
+
+
+def parts(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
+    """The lines in lists of `size`. Where the file breaks off, what stood before comes first, then the error."""
+    part: list[Line] = []
+    try:
+        for line in lines:
+            part.append(line)
+            if len(part) == size:
+                yield part
+                part = []
+    except BadInput:
+        if part:
+            yield part
+        raise
+    if part:
+        yield part

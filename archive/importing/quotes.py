@@ -4,14 +4,14 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import groupby
 from typing import TextIO
 
 from archive import ledger, markets
 from archive.errors import ArchiveError, BadInput
 from archive.exports import FORMULA, QUOTE_COLUMNS
 from archive.importing import cells
-from archive.importing.errors import BadLine, Complaints
+from archive.importing.errors import BadLine, Complaints, parts
 from archive.locks import writing
 from archive.records import FIGURES, QuoteRow, Tally
 
@@ -33,8 +33,7 @@ class Line:
 
 def take(file: TextIO, now: datetime, complaints: Complaints) -> Iterator[Tally]:
     """Store the file part by part; yields what became of each. Raises BadInput for a heading that is not right."""
-    lines = _lines(file, now, complaints)
-    while part := list(islice(lines, PART)):
+    for part in parts(_lines(file, now, complaints), PART):
         yield _store(part)
 
 

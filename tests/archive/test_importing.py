@@ -64,6 +64,7 @@ class TestQuotes:
         [
             ("beijing,BEA,2017-02-30,59.78,8507,508584.2", "day 栏的“2017-02-30”"),
             ("beijing,BEA,201751,59.78,8507,508584.2", "day 栏"),
+            ("beijing,BEA,0001-01-01,59.78,8507,508584.2", "day 栏的“0001-01-01”不在"),
             ("beijing,BEA,2017-05-17,70.074.00,8507,508584.2", "average 栏的“70.074.00”"),
             ("beijing,BEA,2017-05-17,59.78,8.5E+03,508584.2", "科学计数"),
             ("beijing,BEA,2017-05-17,59.78,-,508584.2", "volume_t 栏的“-”"),
@@ -107,11 +108,23 @@ class TestQuotes:
         assert "source 栏" in tally.errors[0]
 
     @pytest.mark.parametrize(
-        ("seen", "says"), [("2017-05-18T09:00:00", "时区"), ("2999-01-01", "晚于现在"), ("Friday", "时刻")]
+        ("seen", "says"),
+        [
+            ("2017-05-18T09:00:00", "时区"),
+            ("2999-01-01", "2100"),
+            ("2099-01-01", "晚于现在"),
+            ("Friday", "时刻"),
+            ("0001-01-01", "1900"),
+        ],
     )
     def test_a_moment_must_be_one(self, take: Callable[..., Tally], seen: str, says: str) -> None:
         tally = take(f"market,product,day,close,observed_at\nhubei,HBEA,2017-05-17,16,{seen}\n")
         assert says in tally.errors[0]
+
+    def test_what_stands_before_the_place_where_a_file_breaks_off_is_stored(self, take: Callable[..., Tally]) -> None:
+        with pytest.raises(BadInput, match="此前的各行已存"):
+            take(HEAD + GOOD + 'beijing,BEA,2017-05-16,"50')
+        assert Quote.objects.get().day == date(2017, 5, 17)
 
     def test_a_thousand_bad_lines_are_a_hundred_sentences_and_a_count(self, take: Callable[..., Tally]) -> None:
         tally = take(HEAD + "beijing,BEA,soon,1,1,1\n" * 1000)
@@ -226,6 +239,10 @@ class TestArticles:
             (json.dumps({**ARTICLE, "text": ["a"]}), "text"),
             (json.dumps({**ARTICLE, "tables": [{"rows": "x"}]}), "rows"),
             (json.dumps({"file": "x", "error": "Hollow", "text": ""}), "Hollow"),
+            (json.dumps({"title": "a\ud800"}), "半个编码"),
+            (json.dumps({**ARTICLE, "tables": [{"rows": [["\ud800"]]}]}), "半个编码"),
+            (json.dumps({**ARTICLE, "first_seen_at": "0001-01-01T00:00:00+08:00"}), "first_seen_at"),
+            ('{"tables": ' + "[" * 100_000, "太深"),
         ],
     )
     def test_a_bad_line_is_named_and_the_rest_is_kept(self, take: Callable[..., Tally], line: str, says: str) -> None:
