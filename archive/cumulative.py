@@ -10,9 +10,7 @@ from decimal import Decimal
 
 from archive import prices
 from archive.models import Quote
-
-PUBLISHED = "累计成交量"
-"""The raw cell in which a reader keeps the cumulative volume that a notice states, in tonnes."""
+from archive.records import PUBLISHED_TOTAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +51,5 @@ def _traded(row: prices.Price) -> Decimal:
 
 
 def _published(market: str, product: str, vintage: str) -> dict[date, Decimal]:
-    rows = Quote.objects.filter(market=market, product=product, vintage=vintage, raw__has_key=PUBLISHED)
-    return {day: Decimal(raw[PUBLISHED]) for day, raw in rows.order_by("pk").values_list("day", "raw")}
+    rows = Quote.objects.filter(market=market, product=product, vintage=vintage, raw__has_key=PUBLISHED_TOTAL)
+    return {day: Decimal(raw[PUBLISHED_TOTAL]) for day, raw in rows.order_by("pk").values_list("day", "raw")}

@@ -20,6 +20,10 @@ FIGURES = (
 """A quote's figures, in the ledger's order. Prices are currency per tonne."""
 
 
+PUBLISHED_TOTAL = "累计成交量"
+"""The raw cell in which a notice prints how much was traded since the market opened, in tonnes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteRow:
     """One instrument on one day as one source printed it. None: the source does not print that figure."""

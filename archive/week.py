@@ -144,8 +144,7 @@ def _row(market: Market, product: Product, vintage: str, known: list[Price], win
         block_turnover_cny=_known_total(row.block_turnover_cny for row in traded),
         previous=before.price if before else None,
         previous_day=before.day if before else None,
-        change=_sure(last) - _sure(before) if last and before else None,
-        change_pct=_percent(last, before),
+        **_change(last, before),
         ytd_pct=_percent(last, year_end),
         last_day=max((row.day for row in known if row.status == "traded"), default=None),
         traded_days=len(traded),
@@ -157,6 +156,16 @@ def _row(market: Market, product: Product, vintage: str, known: list[Price], win
         days=days,
         history=tuple(_known_line(row) for row in known if row.day >= window.history),
     )
+
+
+class _Change(TypedDict):
+    change: Decimal | None
+    change_pct: Decimal | None
+
+
+def _change(last: Price | None, before: Price | None) -> _Change:
+    moved = _sure(last) - _sure(before) if last and before else None
+    return {"change": moved, "change_pct": _percent(last, before)}
 
 
 class _Range(TypedDict):

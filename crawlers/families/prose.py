@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from archive.cumulative import PUBLISHED
+from archive.records import PUBLISHED_TOTAL
 from crawlers.errors import Drift
 from crawlers.reading.dom import parse
 from crawlers.reading.numbers import BadCell
@@ -81,7 +81,7 @@ def read(text: str, rule: Rule, *, title: str = "") -> Reading:
     except BadCell as error:
         raise Drift(f"公告读不出行情：{error}（原文：{said[:120]}）") from error
     if total := _TOTAL.search(said):
-        raw[PUBLISHED] = total[1].replace(",", "")
+        raw[PUBLISHED_TOTAL] = total[1].replace(",", "")
     return Reading((replace(row, raw={**raw, "text": said}),), ())
 
 

@@ -73,19 +73,10 @@ def adapt(shipped: Model, own: Sequence[Example], decided: Sequence[Example], ab
     """Give the shipped model with its weights moved by what editors decided."""
     import numpy as np
     from scipy.optimize import minimize
-    from scipy.sparse import csr_matrix
 
     training = [*own, *decided]
     names = _names(shipped, decided)
-    column = {name: at for at, name in enumerate(names)}
-    cells = [
-        (row, column[name], value * scale(name))
-        for row, example in enumerate(training)
-        for name, value in example.values.items()
-        if name in column
-    ]
-    rows, columns, values = zip(*cells, strict=True)
-    matrix = csr_matrix((values, (rows, columns)), shape=(len(training), len(names)))
+    matrix = _matrix(training, names)
     size = len(SECTIONS)
     nothing = (0.0,) * size
     anchor = np.array([[weight / scale(name) for weight in shipped.weights.get(name, nothing)] for name in names])
@@ -107,10 +98,25 @@ def adapt(shipped: Model, own: Sequence[Example], decided: Sequence[Example], ab
         loss, np.zeros((len(names) + 1) * size), jac=True, method="L-BFGS-B", options={"maxiter": 150, "ftol": 1e-6}
     )
     moved = fitted.x.reshape(len(names) + 1, size)
-    weights = {name: _rounded((anchor[at] + moved[at]) * scale(name)) for name, at in column.items()}
+    weights = {name: _rounded((anchor[at] + moved[at]) * scale(name)) for at, name in enumerate(names)}
     bias = _rounded(np.array(shipped.bias) + moved[-1])
     kept = {name: row for name, row in weights.items() if any(row)}
     return Model(kept, bias, shipped.temperature, shipped.threshold, dict(about))
+
+
+def _matrix(training: Sequence[Example], names: Sequence[str]) -> Any:
+    """Examples × features, sparse; a feature that has no name here is left out."""
+    from scipy.sparse import csr_matrix
+
+    column = {name: at for at, name in enumerate(names)}
+    cells = [
+        (row, column[name], value * scale(name))
+        for row, example in enumerate(training)
+        for name, value in example.values.items()
+        if name in column
+    ]
+    rows, columns, values = zip(*cells, strict=True)
+    return csr_matrix((values, (rows, columns)), shape=(len(training), len(names)))
 
 
 def compare(

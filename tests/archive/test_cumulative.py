@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import cumulative, ledger
+from archive import cumulative, ledger, records
 from archive.records import QuoteRow
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def cea(day: int, volume: int, block: int = 0, total: str = "") -> QuoteRow:
         close=D(58),
         volume_t=D(volume),
         block_volume_t=D(block) or None,
-        raw={cumulative.PUBLISHED: total} if total else {},
+        raw={records.PUBLISHED_TOTAL: total} if total else {},
     )
 
 

@@ -176,7 +176,7 @@ def test_a_week_in_which_no_source_can_be_reached_is_no_issue(tmp_path: Path) ->
     (folder / "source.toml").write_text(UNREACHABLE, encoding="utf-8")
     result = weekly(tmp_path / "home", "--live", TANXUN_SOURCES=str(tmp_path / "sources"))
     assert result.returncode == 1
-    assert "none of 1 sources could be reached" in result.stderr
+    assert "none of 1 sources showed anything" in result.stderr
     assert not list((tmp_path / "home").rglob("*.pdf"))
 
 
