@@ -131,7 +131,8 @@ def _range(row: QuoteRow, _today: date) -> str:
     if known.may_hold_block(row.volume_t):
         del named["average"]
     for name, (printed, value) in named.items():
-        if value is not None and name not in known.outside and not low - CENT <= value <= high + CENT:
+        slack = CENT if name == "average" else 0  # an average is rounded, the other prices are those of trades
+        if value is not None and name not in known.outside and not low - slack <= value <= high + slack:
             return f"{printed} {value} 在最低 {low} 与最高 {high} 之外"
     return ""
 
@@ -174,9 +175,12 @@ def _vwap(row: QuoteRow, vwap: Decimal, known: definitions.Definition) -> str:
         share = Decimal(known.share) / 100
         if not row.low * (1 - share) - CENT <= vwap <= row.high * (1 + share) + CENT:
             return f"成交额 ÷ 成交量 = {vwap:.2f}，在最低 {row.low} 与最高 {row.high} 之外"
-    price = price_of(row)
-    if price and not price / FAR <= vwap <= price * FAR:
-        return f"成交额 ÷ 成交量 = {vwap:.2f}，与价格 {price} 不是一个量级"
+    price, far = price_of(row), FAR
+    limit = markets.product(row.market, row.product).limit
+    if limit is not None and row.average is None and "vwap" not in known.outside:
+        far = (100 + Decimal(limit)) / (100 - Decimal(limit)) + LIMIT_SLACK  # every listed trade of the day lies within
+    if price and not price / far - CENT <= vwap <= price * far + CENT:
+        return f"成交额 ÷ 成交量 = {vwap:.2f}，与价格 {price} 相差太远"
     return ""
 
 

@@ -13,14 +13,14 @@ from archive.checks import Fault
 from archive.records import QuoteRow
 
 NEAR = timedelta(days=3)
-APART = timedelta(days=10)  # slipped rows of two weekends that follow one another: all that stands around them slipped
-AROUND = timedelta(days=14)
+APART = timedelta(days=10)  # slipped rows of two weekends that follow one another: the page slipped
+AROUND = timedelta(days=7)
 QUIET = {calendar.State.CLOSED, calendar.State.EITHER}
 DENSE = 4  # trading days of the week around a row that have rows; a thin market's silence says nothing
 
 
 def shifted(rows: list[QuoteRow]) -> dict[int, Fault]:
-    """Place in `rows` → fault. One row that slipped is held alone, several hold every row around them."""
+    """Place in `rows` → fault. One row that slipped is held alone, several hold the instrument's rows of the page."""
     series: dict[tuple[str, str, str], dict[date, int]] = defaultdict(dict)
     for place, row in enumerate(rows):
         series[row.market, row.product, row.vintage][row.day] = place
@@ -47,9 +47,5 @@ def _held(slipped: list[date], places: dict[date, int]) -> dict[int, str]:
     several = any(later - earlier <= APART for earlier, later in pairwise(slipped))
     if not several:
         return {places[day]: f"{day} 休市而邻近的交易日没有数据，可能错了一天" for day in slipped}
-    first, last = slipped[0] - AROUND, slipped[-1] + AROUND
-    return {
-        place: f"{slipped[0]} 至 {slipped[-1]} 有多个休市日有数据而交易日没有，前后各行可能都错了一天"
-        for day, place in places.items()
-        if first <= day <= last
-    }
+    reason = f"{slipped[0]} 至 {slipped[-1]} 有多个休市日有数据而交易日没有，这一页可能整个错了一天"
+    return dict.fromkeys(places.values(), reason)
