@@ -1,0 +1,103 @@
+"""What the front door refuses, it refuses in one sentence: never a traceback, and nothing stored is lost."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT
+
+SAMPLE = PROJECT / "data" / "sample" / "2017-W20"
+
+
+def tanxun(home: Path, *words: str, ask: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    names = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    return subprocess.run(
+        [sys.executable, "-m", "tanxun", *words],
+        env=names | {"TANXUN_HOME": str(home)} | environment,
+        input=ask,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "postgresql://nobody@127.0.0.1:1/none", "gopher://x/y", "sqlite:////proc/none/x.sqlite3"]
+)
+def test_a_database_that_cannot_be_opened(tmp_path: Path, url: str) -> None:
+    done = tanxun(tmp_path, "prices", DATABASE_URL=url)
+    assert done.returncode == 1
+    assert "DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_file_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "tanxun.sqlite3").write_bytes(b"this is a letter, not a database" * 100)
+    done = tanxun(tmp_path, "prices")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "database" in done.stderr
+
+
+def test_a_home_that_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = tanxun(tmp_path / "file", "prices")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "TANXUN_HOME" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("week", "--ending", "0001-01-01"),
+        ("week", "--ending", "9999-12-31"),
+        ("crawl", "--live", "--since", "yesterday"),
+        ("issue", "new", "2", "--date", "0001-01-01"),
+        ("issue", "new", "99999999999999999999", "--date", "2017-05-19"),
+        ("crawl",),
+    ],
+)
+def test_a_wrong_call_ends_2(tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = tanxun(tmp_path, *words)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+
+
+@pytest.mark.parametrize("command", ["classify", "metadata", "mentions", "duplicates"])
+def test_a_bad_line_is_answered_and_the_next_one_too(tmp_path: Path, command: str) -> None:
+    good = {"id": "good", "title": "碳价", "text": "5月17日，北京碳市场成交均价59.78元/吨，成交量8507吨。"}
+    bad = [
+        "{",
+        "3",
+        "[" * 100_000,
+        json.dumps({"id": 1}),
+        json.dumps({"id": 2, "text": 5}),
+        json.dumps({"id": 3, "text": ["碳"]}),
+        json.dumps({"id": 4, "text": "碳价", "published_on": 20170530}),
+        json.dumps({"id": 5, "text": "碳价", "published_on": "2017-02-30"}),
+    ]
+    done = tanxun(tmp_path, command, ask="\n".join([*bad, json.dumps(good)]) + "\n")
+    assert done.returncode == 0, done.stderr
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(rows) == len(bad) + 1
+    assert "error" not in rows[-1]
+    reads_days = command != "metadata"  # which finds the day in the text, and takes none
+    for row in rows[:6] + rows[6:8] * reads_days:
+        assert row["error"], row
+
+
+def test_the_sample_never_enters_the_real_archive(tmp_path: Path) -> None:
+    """Its texts are made up: an issue drafted from them in the real archive would not say 样刊."""
+    done = tanxun(tmp_path, "crawl", "beijing_daily", "--replay", str(SAMPLE))
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "var" / "tanxun.sqlite3").exists()
+    assert (tmp_path / "var" / "sample" / "var" / "tanxun.sqlite3").exists()
+    assert "beijing,BEA" in tanxun(tmp_path / "var" / "sample", "prices", "--market", "beijing").stdout
+
+
+def test_a_disk_that_refuses(tmp_path: Path) -> None:
+    done = tanxun(tmp_path, "backup", "/proc/backup.zip")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
