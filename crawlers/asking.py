@@ -11,6 +11,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Before the evening an exchange's page of today is unfinished (Guangzhou lists the running day from the morning on).
 CLOSED = time(18)
 _PLACE = re.compile(r"\{(since|until|clock)(?::([^}]+))?\}")
+_DAY_PARTS = re.compile("%[YymdjHMS%]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,12 @@ def filled(text: str, values: Mapping[str, date]) -> str:
         return value.strftime(found[2] or "%Y-%m-%d")
 
     return _PLACE.sub(fill, text)
+
+
+def why_not(text: str) -> str:
+    """What is wrong with the days to be filled into a text, "": nothing. `%Q` would be asked for as it stands."""
+    wrong = [found[0] for found in _PLACE.finditer(text) if "%" in _DAY_PARTS.sub("", found[2] or "")]
+    return f"{wrong[0]} is no form of a day: use %Y, %y, %m, %d, %H, %M, %S" if wrong else ""
 
 
 def place(url: str) -> str:

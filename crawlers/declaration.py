@@ -7,23 +7,21 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from crawlers.asking import Ask, days_asked, filled, place
-from crawlers.reading.listing import ListingRule
+from crawlers.asking import Ask, days_asked, filled, place, why_not
+from crawlers.layout import Layout, layout, old_layout
 from crawlers.reading.rule import PageRule
-from crawlers.reading.table import TableRule
-from crawlers.section import BadDeclaration, Section, row_rule
+from crawlers.section import BadDeclaration, Section
 
 # Whoever runs this may keep sources of their own elsewhere.
 SOURCES = Path(os.environ.get("TANXUN_SOURCES") or Path(__file__).parent / "sources")
-FAMILIES = Path(__file__).parent / "families"
-LIST_FAMILIES = ("records", "wrapped", "rss")
+_LONGEST_DELAY = 3600
+_MOST_DAYS = 100_000
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
 
@@ -33,18 +31,6 @@ class Expect:
 
     rows: tuple[int, int]
     newest_days: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """How the pages are read; `until`: the last day they looked like this (None: today's layout)."""
-
-    until: date | None = None
-    table: TableRule | None = None
-    family: str = ""
-    rule: Any = None
-    listing: ListingRule | None = None
-    page: PageRule | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +65,11 @@ class Declaration:
         """Where today's detail pages keep what the reader cannot find alone."""
         return self.layout.page
 
+    @property
+    def has_saved_page(self) -> bool:
+        """Whether a page of it was saved and read by a person; until then it is a draft that no schedule asks."""
+        return next(self.folder.glob("*.json"), None) is not None
+
     def addresses(self) -> tuple[str, ...]:
         """The front page of each site that is asked."""
         return tuple(sorted({urlunsplit((*urlsplit(url)[:2], "/", "", "")) for url in self.start}))
@@ -109,13 +100,37 @@ class Declaration:
 
 
 def folders() -> dict[str, Path]:
-    """Name → folder of every source: the project's, or a publisher's own where `TANXUN_SOURCES` names them."""
-    return {file.parent.name: file.parent for file in sorted(SOURCES.glob("*/source.toml"))}
+    """Name → folder of every source: the project's, or a publisher's own where `TANXUN_SOURCES` names them.
+
+    Raises BadDeclaration where there is none at all: an empty health report would look like a healthy one.
+    """
+    found = {file.parent.name: file.parent for file in sorted(SOURCES.glob("*/source.toml"))}
+    if not found:
+        raise BadDeclaration(
+            f"{SOURCES} holds no source: name the folder of your sources in TANXUN_SOURCES, or unset it"
+        )
+    return found
 
 
 def all_sources() -> list[Declaration]:
-    """Every declared source, by name. Raises BadDeclaration for the first that cannot be read."""
-    return [load(folder) for folder in folders().values()]
+    """Every declared source that can be read, by name; `faulty` names the others."""
+    return _sorted()[0]
+
+
+def faulty() -> dict[str, str]:
+    """The sources whose declaration cannot be read, each with one sentence that names the file and the key."""
+    return _sorted()[1]
+
+
+def _sorted() -> tuple[list[Declaration], dict[str, str]]:
+    """Good and bad: a slip in one source's declaration must not stop the others."""
+    good, bad = [], {}
+    for name, folder in folders().items():
+        try:
+            good.append(load(folder))
+        except BadDeclaration as error:
+            bad[name] = str(error)
+    return good, bad
 
 
 def find(name: str) -> Declaration:
@@ -149,7 +164,7 @@ def _declaration(section: Section, folder: Path) -> Declaration:
     expect = section.read("expect", _expect)
     if expect is None:
         raise section.fail("[expect] is missing: say how many rows a healthy page shows, and how new the newest is")
-    older = [Section(value, section.file, "layout") for value in section.take("layout", list, [])]
+    older = [Section(value, section.file, "layout") for value in _tables(section, "layout")]
     return Declaration(
         name=folder.name,
         folder=folder,
@@ -163,15 +178,15 @@ def _declaration(section: Section, folder: Path) -> Declaration:
         every=section.span("every"),
         verified=section.day("verified", never="never"),
         origin=section.choice("origin", ("live", "archive", "made")),
-        layout=_layout(section, kind, None),
-        older=tuple(_old_layout(one, kind) for one in older),
+        layout=layout(section, kind, None),
+        older=tuple(old_layout(one, kind) for one in older),
         hosts=section.texts("hosts", []),
         headers={str(name): str(value) for name, value in section.mapping("headers", {}).items()},
         method=section.choice("method", ("GET", "POST"), "GET"),
-        body=section.text("body", ""),
+        body=_body(section),
         window=section.span("window", "2w"),
         recheck=section.span("recheck", "30d"),
-        delay=float(section.take("delay", (int, float), 2)),
+        delay=_delay(section),
         tls=section.text("tls", ""),
     )
 
@@ -179,64 +194,47 @@ def _declaration(section: Section, folder: Path) -> Declaration:
 def _addresses(section: Section) -> tuple[str, ...]:
     start = section.texts("start")
     for url in start:
-        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        if not is_address(url):
             raise section.fail(f"start: {url} is no http or https address")
+        if why := why_not(url):
+            raise section.fail(f"start: {why}")
     if not start:
         raise section.fail("start has no address")
     return start
+
+
+def is_address(url: str) -> bool:
+    """Whether this is an http or https address that can be asked."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # "http://[", or a port beyond 65535
+        return False
+
+
+def _body(section: Section) -> str:
+    body = section.text("body", "")
+    if why := why_not(body):
+        raise section.fail(f"body: {why}")
+    return body
+
+
+def _delay(section: Section) -> float:
+    delay = float(section.take("delay", (int, float), 2))
+    if not 0 <= delay <= _LONGEST_DELAY:
+        raise section.fail(f"delay is {delay} seconds: it must be from 0 to {_LONGEST_DELAY}")
+    return delay
+
+
+def _tables(section: Section, key: str) -> list[dict[str, Any]]:
+    values: list[Any] = section.take(key, list, [])
+    if not all(isinstance(value, dict) for value in values):
+        raise section.fail(f"{key} must be tables: write [[{key}]]")
+    return values
 
 
 def _expect(section: Section) -> Expect:
     rows = section.take("rows", list)
     if len(rows) != 2 or not all(type(row) is int for row in rows) or not 0 < rows[0] <= rows[1]:
         raise section.fail("rows must be [fewest, most], and the fewest at least 1")
-    return Expect(rows=(rows[0], rows[1]), newest_days=int(section.take("newest_days", int)))
-
-
-def _old_layout(section: Section, kind: str) -> Layout:
-    until = section.day("until", never="")
-    layout = _layout(section, kind, until)
-    section.done()
-    return layout
-
-
-def _layout(section: Section, kind: str, until: date | None) -> Layout:
-    family = section.text("family", "")
-    if family and not (FAMILIES / f"{family}.py").is_file():
-        raise section.fail(f"there is no family {family} in crawlers/families/")
-    layout = Layout(
-        until=until,
-        table=section.read("table", _table),
-        family=family,
-        rule=section.read(family, import_module(f"crawlers.families.{family}").declare) if family else None,
-        listing=section.read("listing", lambda one: ListingRule(**_plain(one, ListingRule))),
-        page=section.read("page", lambda one: PageRule(**_plain(one, PageRule))),
-    )
-    if layout.listing and layout.listing.family not in ("", *LIST_FAMILIES):
-        raise section.fail(f"[listing] family is none of {'、'.join(LIST_FAMILIES)}")
-    if kind == "quotes" and (layout.table is None) == (not family):
-        raise section.fail("a source of quotes has either [table] or a family")
-    if family and layout.rule is None:
-        raise section.fail(f"the family {family} needs its table [{family}]")
-    if kind != "quotes" and layout.listing is None:
-        raise section.fail(f"a source of {kind} needs [listing]")
-    return layout
-
-
-def _table(section: Section) -> TableRule:
-    columns = section.mapping("columns")
-    row = row_rule(section, columns)
-    if "day" not in row.columns.values():
-        raise section.fail("no column is the day")
-    shape = {key: section.text(key) for key in ("rows", "cells") if key in section.values}
-    return TableRule(at=section.text("at"), headings=section.take("headings", int, 1), row=row, **shape)
-
-
-def _plain(section: Section, rule: type) -> dict[str, Any]:
-    """The keys of a rule that holds only texts, lists of texts and numbers; the rule's own defaults for the rest."""
-    names = {one.name for one in fields(rule)}
-    found: dict[str, Any] = {}
-    for key in sorted(names & set(section.values)):
-        value = section.take(key, (str, list, int))
-        found[key] = tuple(value) if isinstance(value, list) else value
-    return found
+    return Expect(rows=(rows[0], rows[1]), newest_days=section.number("newest_days", 1, _MOST_DAYS))

@@ -10,8 +10,10 @@ from crawlers.errors import ReadError
 from crawlers.reading.numbers import KINDS, unit_of_heading
 from crawlers.reading.rows import AVERAGES, NO_TRADE, ROLES, RowRule
 
-_SPAN = re.compile(r"(\d+)([hdw])")
+_SPAN = re.compile(r"(\d{1,6})([hdw])", re.ASCII)
 _HOURS = {"h": 1, "d": 24, "w": 168}
+_LONGEST = timedelta(days=3660)
+_MOST_PLACES = 12
 T = TypeVar("T")
 
 
@@ -38,7 +40,7 @@ class Section:
                 raise self.fail(f"the key {key} is missing: add it")
             return default
         value = self.values.pop(key)
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is int):
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise self.fail(f"{key} is {type(value).__name__}, not what it should be: see an existing source")
         return value
 
@@ -65,7 +67,17 @@ class Section:
         found = _SPAN.fullmatch(self.text(key, default))
         if not found:
             raise self.fail(f'{key} must be a length of time like "6h", "1d" or "2w"')
-        return timedelta(hours=int(found[1]) * _HOURS[found[2]])
+        length = timedelta(hours=int(found[1]) * _HOURS[found[2]])
+        if not timedelta(0) < length <= _LONGEST:
+            raise self.fail(f"{key} must be longer than nothing and at most {_LONGEST.days} days")
+        return length
+
+    def number(self, key: str, fewest: int, most: int, default: Any = ...) -> int:
+        """A whole number within bounds."""
+        value: int = self.take(key, int, default)
+        if not fewest <= value <= most:
+            raise self.fail(f"{key} is {value}: it must be from {fewest} to {most}")
+        return value
 
     def day(self, key: str, never: str) -> date | None:
         """A day, or the word `never` (None)."""
@@ -118,7 +130,7 @@ def row_rule(section: Section, columns: Mapping[str, Any]) -> RowRule:
     return RowRule(
         columns=roles,
         units=units,
-        places={str(name): int(places) for name, places in section.mapping("places", {}).items()},
+        places=_places(section.section("places")),
         market=section.text("market", ""),
         product=section.text("product", ""),
         products={str(theirs): str(ours) for theirs, ours in section.mapping("products", {}).items()},
@@ -129,3 +141,8 @@ def row_rule(section: Section, columns: Mapping[str, Any]) -> RowRule:
         parts=bool(section.take("parts", bool, False)),
         blank=section.texts("blank", []),
     )
+
+
+def _places(section: Section | None) -> dict[str, int]:
+    """The decimal places of each figure."""
+    return {name: section.number(name, 0, _MOST_PLACES) for name in list(section.values)} if section else {}

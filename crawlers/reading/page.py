@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from importlib import import_module
 
-from crawlers.declaration import Layout
 from crawlers.errors import Blocked, Drift, ReadError
+from crawlers.layout import Layout
 from crawlers.reading.article import read_article
 from crawlers.reading.decode import decode
 from crawlers.reading.dom import parse
