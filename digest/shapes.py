@@ -26,6 +26,7 @@ class House(TypedDict):
     name_en: str
     publisher: str
     department: str
+    press: str
     statement: str
     sample_statement: str
     contact: list[str]

@@ -45,7 +45,11 @@ def freeze(issue: Issue, titles: Mapping[str, str] | None = None) -> shapes.Snap
             "house": ours,
             "lead": lead(week),
             "sections": [
-                {"id": key, "name": name, "items": [_item(one, known) for one in placed if one.section == key]}
+                {
+                    "id": key,
+                    "name": name,
+                    "items": [_item(one, known, ours["press"]) for one in placed if one.section == key],
+                }
                 for key, name in ours["sections"].items()
             ],
             "week": week,
@@ -63,7 +67,7 @@ def _declared() -> dict[str, str]:
     return {source.name: source.title for source in import_string(settings.DECLARED_SOURCES)()}
 
 
-def _item(item: Item, known: Mapping[str, shapes.Earlier]) -> shapes.Item:
+def _item(item: Item, known: Mapping[str, shapes.Earlier], press: str) -> shapes.Item:
     article = item.article
     paragraphs = [line for line in article.text.split("\n") if line.strip()]
     return {
@@ -84,7 +88,7 @@ def _item(item: Item, known: Mapping[str, shapes.Earlier]) -> shapes.Item:
         ],
         "reposts": [_repost(repost) for repost in sorted(article.reposts.all(), key=lambda repost: repost.pk)],
         "note": item.note,
-        "condensed": item.condensed,
+        "condensed": item.condensed or (press == "summary" and not article.official),
         "key_points": [mask_mobiles(point) for point in key_points(article.title, article.text)],
         "flags": [str(flag) for flag in article.flags],
         "card": policy.card(item),

@@ -7,8 +7,10 @@ import pytest
 
 from archive import issues
 from archive.models import Issue
+from digest import house
 from digest.build import build
 from digest.drafting import draft
+from digest.errors import BuildError
 from digest.snapshot import freeze
 from tests.digest.conftest import FIRST, ISSUE_DAY, LAST, NOW, Put
 from tests.digest.material import item, snapshot
@@ -69,3 +71,21 @@ def test_what_goes_on_with_an_earlier_issue_says_so(issue: Issue, put: Put, tmp_
 
 def test_an_item_without_a_card_prints_none(tmp_path: Path) -> None:
     assert "施行日期" not in running_text(build(snapshot({"policy": [item(1)]}), tmp_path).pdf)
+
+
+def test_texts_of_the_press_are_condensed_where_the_house_says_so(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    put("报社的一篇", official=False)
+    put("机关的一篇", official=True)
+    issue = draft(1, ISSUE_DAY, FIRST, LAST, now=NOW)
+    ours = house.load()
+    for press, condensed in (("full", False), ("summary", True)):
+        monkeypatch.setattr(house, "load", lambda press=press: {**ours, "press": press})
+        items = [one for section in freeze(issue, {})["sections"] for one in section["items"]]
+        assert {one["title"]: one["condensed"] for one in items} == {"报社的一篇": condensed, "机关的一篇": False}
+
+
+def test_another_word_for_the_press_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "house.toml"
+    file.write_text(house.HOUSE.read_text(encoding="utf-8").replace('"full"\n', '"some"\n'), encoding="utf-8")
+    with pytest.raises(BuildError, match="press"):
+        house.load(file)
