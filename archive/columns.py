@@ -38,7 +38,7 @@ WEEK_COLUMNS = (
     Column("previous_day", "day"),
     *(Column(name, "price") for name in ("change", "change_pct", "ytd_pct")),
     Column("last_day", "day"),
-    *(Column(name, "count") for name in ("traded_days", "no_trade_days", "missing_days")),
+    *(Column(name, "count") for name in ("traded_days", "no_trade_days", "missing_days", "unknown_days")),
     Column("thin", "flag"),
     *(Column(name, "text") for name in ("basis", "currency", "sources", "dispute")),
 )

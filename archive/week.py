@@ -7,23 +7,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import TypedDict
 
-from archive import calendar, markets, prices, silence
+from archive import daylines, markets, prices, silence
+from archive.daylines import DayLine
 from archive.markets import Market, Product
 from archive.prices import Price
 
 LOOK_BACK = timedelta(days=30)  # a vintage that was listed within it is alive
 THIN_T = Decimal(1000)  # tonnes a week; below, one order makes the price
 HUNDREDTH, FINE = Decimal("0.01"), Decimal("0.0001")
-
-
-@dataclass(frozen=True, slots=True)
-class DayLine:
-    """One day of one instrument. `status`: traded, no_trade, closed, missing. Figures only where somebody traded."""
-
-    day: date
-    status: str
-    price: Decimal | None = None
-    volume_t: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +52,7 @@ class WeekRow:
     traded_days: int
     no_trade_days: int
     missing_days: int
+    unknown_days: int
     thin: bool
     sources: tuple[str, ...]
     dispute: str
@@ -123,8 +115,8 @@ def _row(market: Market, product: Product, vintage: str, known: list[Price], win
     last = priced[-1] if priced else None
     before = _before(known, window.first, like=last)
     year_end = _before(known, date(window.last.year, 1, 1), like=last)
-    days = tuple(_day_lines(market.id, inside, window.first, window.last, window.quiet))
-    counts = {status: sum(line.status == status for line in days) for status in ("no_trade", "missing")}
+    days = tuple(daylines.lines(market.id, inside, window.first, window.last, window.quiet))
+    counts = {status: sum(line.status == status for line in days) for status in ("no_trade", "missing", "unknown")}
     volume = _total(row.volume_t for row in traded)
     return WeekRow(
         market=market.id,
@@ -150,11 +142,12 @@ def _row(market: Market, product: Product, vintage: str, known: list[Price], win
         traded_days=len(traded),
         no_trade_days=counts["no_trade"],
         missing_days=counts["missing"],
+        unknown_days=counts["unknown"],
         thin=bool(traded) and (len(traded) == 1 or (volume is not None and volume < THIN_T)),
         sources=tuple(dict.fromkeys(row.source for row in inside)),
         dispute="；".join(f"{row.day} {row.dispute}" for row in inside if row.dispute),
         days=days,
-        history=tuple(_known_line(row) for row in known if row.day >= window.history),
+        history=tuple(daylines.known(row) for row in known if row.day >= window.history),
     )
 
 
@@ -192,21 +185,6 @@ def _before(known: Sequence[Price], day: date, like: Price | None) -> Price | No
         if row.day < day and row.status == "traded" and row.price is not None and same_kind:
             return row
     return None
-
-
-def _day_lines(market: str, inside: list[Price], first: date, last: date, quiet: frozenset[date]) -> Iterable[DayLine]:
-    by_day = {row.day: row for row in inside}
-    for day in calendar.days(first, last):
-        if day in by_day:
-            yield _known_line(by_day[day])
-        elif calendar.state(market, day) in {calendar.State.CLOSED, calendar.State.EITHER}:
-            yield DayLine(day, "closed")
-        else:
-            yield DayLine(day, "no_trade" if day in quiet else "missing")
-
-
-def _known_line(row: Price) -> DayLine:
-    return DayLine(row.day, row.status, row.price, row.volume_t if row.status == "traded" else None)
 
 
 def _sure(row: Price) -> Decimal:

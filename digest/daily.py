@@ -8,7 +8,7 @@ from digest.shapes import Day
 
 MOST = 9
 """Days that fit the width; of a longer window the last are printed."""
-STATES = {"no_trade": "无成交", "closed": "休市", "missing": "缺"}
+STATES = {"no_trade": "无成交", "closed": "休市", "missing": "缺", "unknown": "不明"}
 
 
 @dataclass(frozen=True, slots=True)

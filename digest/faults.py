@@ -92,5 +92,8 @@ def _of_prices(snapshot: Snapshot) -> Iterator[Fault]:
         name = f"{row['market_name']} {row['printed']}"
         if row["missing_days"]:
             yield Fault(f"{name} 缺 {row['missing_days']} 日数据", rule="missing_market")
+        if unknown := [day["day"] for day in row["days"] if day["status"] == "unknown"]:
+            why = f"{unknown[0][:4]} 年的节假日尚未录入 data/calendar/overrides.toml"
+            yield Fault(f"{name} 有 {len(unknown)} 日不知是否交易日（{why}）", rule="missing_market")
         if row["dispute"]:
             yield Fault(f"{name} 来源不一：{disputed(row['dispute'])}", rule="dispute")

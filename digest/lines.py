@@ -74,7 +74,8 @@ def _absence(row: Row) -> str:
     """Why there is no price: nobody traded, or nobody could read it; "" where there is one."""
     if row["close"]:
         return ""
-    return "本周无数据" if row["missing_days"] and not row["no_trade_days"] else "本周无成交"
+    unread = row["missing_days"] or any(day["status"] == "unknown" for day in row["days"])
+    return "本周无数据" if unread and not row["no_trade_days"] else "本周无成交"
 
 
 def _remarks(row: Row) -> list[str]:

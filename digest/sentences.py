@@ -20,8 +20,13 @@ def lead(rows: list[Row]) -> list[str]:
         said.append(f"涨幅最大：{_move(moved[-1])}。")
     if moved and direction(moved[0]["change_pct"]) == "down":
         said.append(f"跌幅最大：{_move(moved[0])}。")
-    idle = [_name(row) for row in rows if not row["traded_days"] and not row["missing_days"]]
+    idle = [_name(row) for row in rows if not row["traded_days"] and not row["missing_days"] and not _unsure(row)]
     return [*said, f"本周无成交：{'、'.join(idle)}。"] if idle else said
+
+
+def _unsure(row: Row) -> bool:
+    """Whether days have no row in a year whose public holidays nobody has told us."""
+    return any(day["status"] == "unknown" for day in row["days"])
 
 
 def _name(row: Row) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from archive import definitions, prices, week
+from archive.daylines import DayLine
 from archive.exports import QUOTE_COLUMNS, plain
 from archive.markets import market
-from archive.week import DayLine, WeekRow
+from archive.week import WeekRow
 from digest.figures import amount, price, rounded
 from digest.shapes import Day, Definition, Ledger, Row
 

@@ -39,8 +39,13 @@ def command(
     if first > ending:
         raise click.UsageError(f"--from {first} is after --ending {ending}")
     setup.archive()
-    from archive import exports, week
+    from archive import calendar, exports, week
 
+    if years := calendar.unknown_years(first, ending):
+        years_ = "、".join(map(str, years))
+        click.echo(
+            f"{years_} 年的节假日尚不知道，请写入 data/calendar/overrides.toml；没有行的工作日标为不明。", err=True
+        )
     if say:
         from archive import sayings
 

@@ -161,3 +161,8 @@ def test_only_rows_that_another_source_contradicts(now: datetime) -> None:
 def test_the_week_in_sentences() -> None:
     said = tanxun("week", "--ending", "2017-05-18", "--say").stdout.splitlines()
     assert "5月17日，北京碳配额成交均价50.00元/吨，本期成交量18吨。" in said
+
+
+def test_a_year_whose_holidays_nobody_told_is_named_beside_the_week() -> None:
+    assert "2099 年的节假日" in tanxun("week", "--ending", "2099-05-22", "--format", "json").stderr
+    assert "节假日" not in tanxun("week", "--ending", "2017-05-18", "--format", "json").stderr

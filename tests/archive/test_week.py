@@ -228,3 +228,9 @@ def test_a_row_held_later_or_of_another_market_takes_no_quiet_day_away(now: date
     assert (states[11], states[15]) == ("no_trade", "missing")
     known = {line.day.day: line.status for line in row("guangdong", as_of=now).days}
     assert known[15] == "no_trade"
+
+
+def test_a_day_of_a_year_whose_holidays_nobody_told_is_unknown(now: datetime) -> None:
+    [found] = [r for r in week.table(date(2099, 5, 18), date(2099, 5, 23)) if r.market == "beijing"]
+    assert [line.status for line in found.days] == ["unknown"] * 5 + ["closed"]
+    assert (found.unknown_days, found.missing_days, found.no_trade_days) == (5, 0, 0)
