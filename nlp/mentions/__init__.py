@@ -54,7 +54,8 @@ def find(text: str, published_on: date | None = None) -> list[Mention]:
     sense = Sense(dates, published_on)
     found: list[Mention] = []
     for sentence in _SENTENCE.finditer(plain):
-        found += _group(sense.read(sentence[0], sentence.start()))
+        opens = plain[max(0, sentence.start() - 1) : sentence.start()] in ("", "\n")
+        found += _group(sense.read(sentence[0], sentence.start(), opens=opens))
     return found
 
 

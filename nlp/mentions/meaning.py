@@ -58,11 +58,18 @@ class Sense:
         self._market: str | None = None
         self._product: str | None = None
         self._day: date | None = None
+        self._lead_day: date | None = None
         self._auction = False
 
-    def read(self, sentence: str, offset: int) -> Iterator[Meaning]:
-        """Give the figures of one narrowed sentence that are about carbon trade; `offset` is its place in the text."""
+    def read(self, sentence: str, offset: int, *, opens: bool = False) -> Iterator[Meaning]:
+        """Give the figures of one narrowed sentence that are about carbon trade; `offset` is its place in the text.
+
+        `opens`: it is the first of a paragraph. One that turns to another market goes back to the day of the lead:
+        the day before may have looked back ("16日该市场…").
+        """
         line = Line(sentence, offset)
+        if opens and line.markets and line.markets[0].name != self._market:
+            self._day = self._lead_day
         about_carbon = bool(line.markets or line.products or "碳" in sentence or self._market)
         for place, end, figure, basis in sorted([*_traded(line), *self._silences(line)], key=lambda one: one[0]):
             if figure and _carried(line, figure):
@@ -97,6 +104,7 @@ class Sense:
         end = line.offset + len(line.text)
         within = [one for one in self._dates if line.offset <= one.start < end and one.precision == "day"]
         self._day = within[-1].day if within else self._day
+        self._lead_day = self._lead_day or self._day
 
     def _silences(self, line: Line) -> Iterator[tuple[int, int, Figure | None, str | None]]:
         """Statements that nothing was traded; rules (“当…时, 均不成交”) name no market or day."""

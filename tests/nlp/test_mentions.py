@@ -128,3 +128,13 @@ def test_floors_on_real_sentences(shared):
     false = sum(len(figures(row["sentence"])) for row in rows("mentions_negatives"))
     assert hits / len(gold) >= 0.93
     assert hits / (sum(map(len, said.values())) + false) >= 0.93
+
+
+def test_a_look_back_at_one_market_is_not_the_day_of_the_next() -> None:
+    text = (
+        "5月18日，各试点碳市场交投平稳。\n广东方面，GDEA收于15.38元/吨。5月16日该市场曾收于14.26元/吨。\n"
+        "北京方面，BEA成交均价55.56元/吨；重庆方面，CQEA-1成交均价1.653元/吨。"
+    )
+    days = {(one.market, str(one.price)): one.day for one in find(text, date(2017, 5, 19))}
+    assert days["guangdong", "14.26"] == date(2017, 5, 16)
+    assert days["beijing", "55.56"] == days["chongqing", "1.653"] == date(2017, 5, 18)
