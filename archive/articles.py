@@ -180,7 +180,8 @@ def _better(article: Article, row: ArticleRow) -> None:
     corrected = set(article.corrections.values_list("field", flat=True))
     for name in READ:
         value = _plain(getattr(row, name))
-        if name not in corrected and (name == "flags" or value not in (None, "", [])):
+        # False is nothing said: a file of articles often leaves "official" out, and must not take it away.
+        if name not in corrected and (name == "flags" or value not in (None, "", [], False)):
             setattr(article, name, value)
 
 

@@ -103,6 +103,12 @@ def test_the_issuers_own_page_takes_over_from_a_copy(now: datetime) -> None:
     assert (stored.url, stored.text, stored.official) == (POLICY.url, "官方全文。", True)
 
 
+def test_a_reading_that_does_not_say_official_takes_nothing_away(now: datetime) -> None:
+    put(replace(POLICY, official=True), at=now)
+    assert put(POLICY, at=now) == Tally(read=1, unchanged=1)
+    assert Article.objects.get().official
+
+
 def test_a_number_that_was_read_later_makes_no_second_article(now: datetime) -> None:
     put(replace(POLICY, doc_number="", issuers=()), at=now)
     assert put(POLICY, at=now) == Tally(read=1, unchanged=1)
