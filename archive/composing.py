@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from archive import issues
 from archive.browse import article as find_article
@@ -86,9 +87,19 @@ def lay_out(number: int, laid: Sequence[Laid], seen: str) -> None:
 
 def freeze(number: int, snapshot: str, seen: str) -> None:
     """Note the snapshot that was built from the arrangement `seen`: what is approved is this one and no other."""
-    with _draft(number, seen):
-        pass
-    Issue.objects.filter(number=number).update(state=Issue.State.FROZEN, snapshot=snapshot)
+    with writing("issues"):  # one lock around both: a change between the look and the seal would be signed unseen
+        with _draft(number, seen):
+            pass
+        Issue.objects.filter(number=number).update(state=Issue.State.FROZEN, snapshot=snapshot)
+
+
+def publish(number: int, snapshot: str, now: datetime, seen: str) -> None:
+    """Close the issue on the snapshot made of the arrangement `seen`. Raises Conflict where it was changed since."""
+    with writing("issues"):
+        issue = issues.find(number)
+        if issue.state != Issue.State.PUBLISHED and version(issue) != seen:
+            raise Conflict(f"总第 {number} 期在制作期间被人改过，没有发布：请核对现在的编排后再发布一次。")
+        issues.publish(issue, snapshot, now)
 
 
 def correct(issue: Issue, erratum: Erratum) -> None:

@@ -128,6 +128,7 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
 def publish(request: HttpRequest, number: int) -> HttpResponseBase:
     """Publish exactly the snapshot that was looked at."""
     issue = issues.find(number)
+    seen = composing.version(issue)
     if issue.state != Issue.State.FROZEN or not readers.editions(number):
         raise BadInput("请先编排成册并检查，再签发。")
     if request.POST.get("snapshot") != issue.snapshot:
@@ -136,7 +137,7 @@ def publish(request: HttpRequest, number: int) -> HttpResponseBase:
         raise BadInput("编排和签发须由两人完成，请另一位签发人签发。")
     if blocking := [fault for fault in _faults(issue) or [] if fault.serious]:
         raise BadInput(f"付印检查还有 {len(blocking)} 处必须先改：{blocking[0].title} {blocking[0].what}")
-    issues.publish(issue, issue.snapshot, clock.now())
+    composing.publish(number, issue.snapshot, clock.now(), seen)
     record(request, "publish", _name(number), issue.snapshot)
     return redirect("desk-issue", number)
 

@@ -156,10 +156,11 @@ def build(number: int, out: Path | None, as_json: bool) -> None:
 @as_json
 def publish(number: int, anyway: bool, as_json: bool) -> None:
     """Freeze, build and close an issue: its articles are printed, its errata done, and it is never drafted again."""
-    from archive import issues
+    from archive import composing, issues
     from digest.faults import faults
 
     issue = issues.find(number)
+    seen = composing.version(issue)
     snapshot = issuing.snapshot(issue)
     serious = [one for one in faults(issue, snapshot) if one.serious]
     if serious and not anyway:
@@ -168,7 +169,7 @@ def publish(number: int, anyway: bool, as_json: bool) -> None:
             f"请用 tanxun issue check {number} 查看并改正，或加 --anyway 照发。"
         )
     built = issuing.build(snapshot, issuing.folder(number))
-    issues.publish(issue, snapshot["sha256"], datetime.now(UTC))
+    composing.publish(number, snapshot["sha256"], datetime.now(UTC), seen)
     issuing.report(built, snapshot, as_json)
 
 
