@@ -1,9 +1,8 @@
 """Two columns that a page ends well: WeasyPrint leaves holes below them, and lone lines above and below a page break.
 
-Measured on the sample week: 11 of 34 items stood up to a line and a half above the next title, because a paragraph that
-goes on in the second column is stretched to the height that was tried last; four items left one to three lines
-to the next page. Like `justify`, this leans on WeasyPrint 70.0, which is pinned; `tests/digest/test_columns.py` reads
-the pages back.
+Below an item stood up to a line and a half of hole, because a paragraph that goes on in the second column is stretched
+to the height that was tried last; and an item could leave one line to the next page. Like `justify`, this leans on
+WeasyPrint 70.0, which is pinned; `tests/digest/test_columns.py` reads the pages back.
 """
 
 from collections.abc import Iterator

@@ -14,7 +14,7 @@ from digest.flagwords import worded
 from digest.markup import is_web, mask_mobiles
 
 STALE = timedelta(days=30)
-"""News older than this is no news: issue 108 and 110 printed none of more than four days."""
+"""News older than this is no news: 50 of 57 dated items of two real issues were at most 7 days old."""
 OLD = timedelta(days=120)
 """Policy is printed up to four weeks late and by first sight later; beyond this the year is probably a slip (C1)."""
 LOST = re.compile(r"[\u4e00-\u9fff]\?[\u4e00-\u9fff]")
