@@ -14,6 +14,7 @@ REMEDIES = {
     "never": "尚未采集过，请运行 tanxun crawl {source}。",
     "running": "正在采集。",
     "overdue": "超过采集周期没有一次成功，请确认 tanxun schedule 在运行，或手动运行 tanxun crawl {source}。",
+    "declaration": "来源声明读不出，该来源没有采集；请更正 source.toml 后用 tanxun sources check {source} 核对。",
     Run.State.OK: "",
     Run.State.LONG: "比平常多，请抽看几条是否重复或错收。",
     Run.State.SHORT: "比平常少，请打开网页核对是否漏收。",
@@ -23,14 +24,28 @@ REMEDIES = {
     Run.State.UNREACHABLE: "网站不通，请稍后再试；持续不通时核对网址。",
     Run.State.CRASHED: "采集中途结束，请重新运行 tanxun crawl {source}。",
 }
-"""What to do, by state. `never`, `running` and `overdue` are no states of a run."""
-URGENCY = ("crashed", "drift", "blocked", "unreachable", "overdue", "stale", "short", "never", "long", "running", "ok")
+"""What to do, by state. `never`, `running`, `overdue` and `declaration` are no states of a run."""
+URGENCY = (
+    "declaration",
+    "crashed",
+    "drift",
+    "blocked",
+    "unreachable",
+    "overdue",
+    "stale",
+    "short",
+    "never",
+    "long",
+    "running",
+    "ok",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceHealth:
-    """One source. `good_at`: the end of its last good run; `newest`: day of the newest record it ever showed.
+    """One source. `good_at`: the end of its last good run on the web (a replay asks no site).
 
+    `newest`: day of the newest record it ever showed.
     `held`: rows of it that wait for an editor. `to_do` is one sentence, empty where nothing is to be done.
     """
 
@@ -57,7 +72,7 @@ def report(cadences: Mapping[str, timedelta], now: datetime) -> list[SourceHealt
     newest_ids = ended.annotate(last=Max("pk")).values_list("last", flat=True)
     last = {run.source: run for run in Run.objects.filter(pk__in=newest_ids)}
     newest = dict(ended.annotate(day=Max("newest")).values_list("source", "day"))
-    good = dict(ended.filter(state__in=WELL).annotate(at=Max("ended_at")).values_list("source", "at"))
+    good = dict(ended.filter(state__in=WELL, replay=False).annotate(at=Max("ended_at")).values_list("source", "at"))
     waiting = Quarantine.objects.filter(decision=Quarantine.Decision.WAITING).order_by().values("source")
     held = dict(waiting.annotate(rows=Count("pk")).values_list("source", "rows"))
     lines = []
@@ -77,6 +92,12 @@ def report(cadences: Mapping[str, timedelta], now: datetime) -> list[SourceHealt
             )
         )
     return sorted(lines, key=lambda line: (URGENCY.index(line.state), line.source))
+
+
+def broken(source: str, why: str) -> SourceHealth:
+    """The line of a source whose declaration cannot be read. `why`: one sentence that names the file and the key."""
+    to_do = REMEDIES["declaration"].format(source=source)
+    return SourceHealth(source, "declaration", None, None, None, 0, why, to_do)
 
 
 def _state(run: Run | None, good_at: datetime | None, cadence: timedelta, now: datetime) -> str:

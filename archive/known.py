@@ -37,12 +37,14 @@ def pages(source: str, wanted: Iterable[str]) -> Mapping[str, KnownPage]:
     wanted = set(wanted)
     answers = Page.objects.filter(Q(url__in=wanted) | Q(asked__in=wanted), source=source, status=200)
     kept = list(answers.values_list("asked", "url").annotate(at=Max("fetched_at")).order_by("at"))
-    titles = _titles(source, {url for _, url, _ in kept})
+    # Quotes are stored under the address that answered, an article under the one that its list names.
+    titles = _titles(source, {address for asked, url, _ in kept for address in (asked, url) if address})
     return {
-        address: KnownPage(titles[url], at)
+        address: KnownPage(titles[name], at)
         for asked, url, at in kept
         for address in {asked, url} & wanted
-        if url in titles
+        for name in (address, url)
+        if name in titles
     }
 
 
@@ -65,11 +67,6 @@ def recent(now: datetime, days: int = 45) -> Iterator[Told]:
     return (Told(*row) for row in rows.iterator(chunk_size=500))
 
 
-def last_run() -> int:
-    """The id of the newest run; 0: there was none."""
-    return Run.objects.aggregate(last=Max("pk"))["last"] or 0
-
-
-def runs_after(last: int, sources: Iterable[str]) -> dict[str, Run]:
-    """The runs of these sources that began after run `last`, by source."""
-    return {run.source: run for run in Run.objects.filter(pk__gt=last, source__in=list(sources)).order_by("pk")}
+def runs(ids: Iterable[int]) -> dict[str, Run]:
+    """The runs with these ids, by source."""
+    return {run.source: run for run in Run.objects.filter(pk__in=list(ids))}

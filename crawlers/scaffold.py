@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawlers.declaration import NAME, SOURCES
+from crawlers.declaration import NAME, SOURCES, is_address
 from crawlers.fetching import Answer
 from crawlers.reading.decode import decode
 from crawlers.reading.propose import propose
@@ -67,10 +67,10 @@ def make(name: str, url: str, kind: str) -> Path:
         raise BadDeclaration(f"{name} is no name of a source: place_thing in small letters, such as hubei_daily")
     if folder.exists():
         raise BadDeclaration(f"there is a source {name} already: change its source.toml, or choose another name")
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname or '"' in url:
+    if not is_address(url):
         raise BadDeclaration(f"{url} is no http or https address")
     middle = _TABLE if kind == "quotes" else _LISTING
-    folder.mkdir()
+    folder.mkdir(parents=True)
     file = folder / "source.toml"
     text = _HEAD.format(name=name, host=urlsplit(url).hostname, kind=kind, url=url) + middle + _EXPECT
     file.write_text(text, encoding="utf-8")

@@ -1,6 +1,8 @@
-"""One crawl in a process of its own: `python -m crawlers.work`, an order as JSON in, summaries as JSON out.
+"""One crawl in a process of its own: `python -m crawlers.work`, an order as JSON in, a line of JSON for each run out.
 
-A reactor runs once in a process, and a crawl that is killed must not take the desk or the schedule with it.
+A line is `{"run": 17}`, written as soon as that run is in the ledger, or `{"busy": "hubei_daily"}`: then nothing was
+begun. How a run ended is in the ledger. A reactor runs once in a process, and a crawl that is killed must not take the
+desk or the schedule with it.
 """
 
 import json
@@ -34,7 +36,7 @@ def work(names: list[str], folder: Path | None, since: date | None, now: datetim
     from scrapy.crawler import AsyncCrawlerProcess
 
     from archive import runs
-    from crawlers import judging
+    from crawlers import judging, turns
     from crawlers.closing import Closing
     from crawlers.declaration import find
     from crawlers.replay import open_replay
@@ -42,11 +44,16 @@ def work(names: list[str], folder: Path | None, since: date | None, now: datetim
 
     replay = open_replay(folder) if folder else None
     clock = replay.clock if replay else now
+    locks = [turns.take(Path(house.TANXUN_VAR), name) for name in names]
+    if None in locks:
+        _say(busy=names[locks.index(None)])
+        return
     log = _log(Path(house.TANXUN_VAR))
     process = AsyncCrawlerProcess(scrapy_settings({"LOG_FILE": str(log), "SAVED_PAGES": replay}))
     closings = []
     for source in map(find, names):
         run = runs.start(source.name, now, replay=replay is not None, clock=clock)
+        _say(run=run.pk)
         crawler = process.create_crawler(DeclaredSpider)
         crawler.settings.setdict(own_settings(source, replayed=replay is not None), priority="spider")
         closing = Closing(run, source, crawler)
@@ -56,6 +63,11 @@ def work(names: list[str], folder: Path | None, since: date | None, now: datetim
     for closing in closings:
         closing.end()
     judging.link(clock)
+
+
+def _say(**line: object) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
 
 
 def _into_log(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

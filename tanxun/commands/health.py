@@ -19,14 +19,19 @@ def command(as_json: bool) -> None:
 
     setup.archive()
     from archive import exports, health, runs
-    from crawlers.declaration import all_sources
+    from crawlers.declaration import all_sources, faulty
 
     now = datetime.now(UTC)
     runs.orphans(now)
     declared = {source.name: source for source in all_sources()}
-    report = health.report({name: source.every for name, source in declared.items()}, now)
+    bad = [health.broken(name, why) for name, why in faulty().items()]
+    # A draft that nobody has saved a page for is not read by the schedule, so nothing of it is late.
+    report = [*bad, *health.report({name: one.every for name, one in declared.items() if one.has_saved_page}, now)]
     if as_json:
-        rows = [{**exports.as_json(line), "title": declared[line.source].title} for line in report]
+        rows = [
+            {**exports.as_json(line), "title": declared[line.source].title if line.source in declared else line.source}
+            for line in report
+        ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         for line in report:

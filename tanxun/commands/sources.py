@@ -18,9 +18,11 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 def list_sources(as_json: bool) -> None:
     """Name every declared source, and what a reader should know: never seen live, certificate not checked."""
-    from crawlers.declaration import all_sources
+    from crawlers.declaration import all_sources, faulty
 
     sources = all_sources()
+    for why in faulty().values():
+        click.echo(f"! {why}", err=True)
     if as_json:
         rows = [
             {

@@ -52,4 +52,4 @@ def test_rows_that_wait_for_an_editor_are_counted(now: datetime) -> None:
 
 
 def test_every_state_has_something_to_say() -> None:
-    assert set(Run.State.values) | {"never", "running", "overdue"} == set(health.REMEDIES) == set(health.URGENCY)
+    assert set(Run.State.values) | {"never", "running", "overdue", "declaration"} == set(health.REMEDIES) == set(health.URGENCY)

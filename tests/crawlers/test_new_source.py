@@ -39,7 +39,12 @@ def test_a_new_source_of_quotes_is_a_declaration_to_fill_in(home: Home) -> None:
 
 
 def test_names_and_addresses_that_cannot_be(home: Home) -> None:
-    for args in (("Local", "https://a.cn/"), ("../x_y", "https://a.cn/"), ("local_news", "file:///etc/passwd")):
+    for args in (
+        ("Local", "https://a.cn/"),
+        ("../x_y", "https://a.cn/"),
+        ("local_news", "file:///etc/passwd"),
+        ("local_news", "http://[x"),
+    ):
         code, _, err = told(home, "new", *args)
         assert (code, "Traceback" in err) == (1, False)
     assert list(home.sources.iterdir()) == []

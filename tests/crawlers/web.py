@@ -100,6 +100,7 @@ class Home:
     def source(self, name: str, start: str, middle: str = '[listing]\nrows = "ul.list > li"', **more: str) -> None:
         folder = self.sources / name
         folder.mkdir()
+        (folder / "list.json").write_text("{}", encoding="utf-8")  # a source without one is a draft
         keys = {"kind": '"news"', "delay": "0", "official": "false", **more}
         lines = [f"{key} = {value}" for key, value in keys.items()]
         lines += ['title = "某站"', 'publisher = "某站"', 'rights = "测试"', f'start = ["{start}"]', 'every = "1d"']
