@@ -174,6 +174,7 @@ def test_a_week_in_which_no_source_can_be_reached_is_no_issue(tmp_path: Path) ->
     folder = tmp_path / "sources" / "local_list"
     folder.mkdir(parents=True)
     (folder / "source.toml").write_text(UNREACHABLE, encoding="utf-8")
+    (folder / "list.json").write_text("{}", encoding="utf-8")  # without a saved page it would be a draft, never asked
     result = weekly(tmp_path / "home", "--live", TANXUN_SOURCES=str(tmp_path / "sources"))
     assert result.returncode == 1
     assert "none of 1 sources showed anything" in result.stderr
