@@ -65,4 +65,5 @@ class Closing:
             shown=self.watch.shown,
             newest=self.watch.newest,
             message=message,
+            unread=self.watch.unread_count,
         )

@@ -18,6 +18,7 @@ NAMES = {
     "blocked": "被拦",
     "unreachable": "不通",
     "crashed": "中断",
+    "declaration": "声明",
 }
 WORST = ("crashed", "blocked", "drift", "unreachable", "short")
 _STATES = {Blocked: "blocked", Unreachable: "unreachable", Drift: "drift"}
@@ -37,7 +38,11 @@ class Fault:
 
 @dataclass(slots=True)
 class Watch:
-    """What one run saw, as it goes on. `shown`: records and items, new or not; `read`: pages that gave records."""
+    """What one run saw, as it goes on. `shown`: records and items, new or not; `read`: pages that gave records.
+
+    `quotes`: of a source of quotes, each page is a day or more: one that is unread would look like a day without trade.
+    `unread`: rows whose day or instrument cannot be read, as they are printed: nobody knows which day is missing.
+    """
 
     pages: int = 0
     shown: int = 0
@@ -45,6 +50,8 @@ class Watch:
     tally: Tally = field(default_factory=Tally)
     read: int = 0
     passed: int = 0
+    quotes: bool = False
+    unread: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     def show(self, number: int, days: list[date]) -> None:
@@ -64,11 +71,18 @@ class Watch:
         self.faults.append(Fault("crashed", told, main=True))
 
     @property
+    def unread_count(self) -> int:
+        """How many rows, and pages of a source of quotes, could not be read."""
+        return len(self.unread) + (len(self.faults) if self.quotes else 0)
+
+    @property
     def states(self) -> list[str]:
         """The states that spoil the run, the worst first."""
-        found = {fault.state for fault in self.faults if fault.main}
+        found = {fault.state for fault in self.faults if fault.main or self.quotes}
+        if self.unread:
+            found.add("short")
         bad = [fault.state for fault in self.faults if not fault.main and not fault.hollow]
-        # One page that stays missing is asked for every day and must not spoil the source; a redesign of all does.
+        # Of news, one page that stays missing is asked for every day and spoils nothing; a redesign of all does.
         if len(bad) >= _ALL_BAD and not self.read:
             found.add(Counter(bad).most_common(1)[0][0])
         return [state for state in WORST if state in found]
@@ -78,6 +92,8 @@ def verdict(watch: Watch, expect: Expect, today: date) -> tuple[str, str]:
     """The state of a run and the message for the editor. `today`: the Shanghai day of the run's clock."""
     state, why = _state(watch, expect, today)
     parts = [why] if why else []
+    if watch.unread:
+        parts.append(f"{len(watch.unread)} 行读不出日期或品种，这几天的行情可能缺失：{'；'.join(watch.unread[:_TOLD])}")
     told = [fault.told for fault in watch.faults if fault.main or not fault.hollow]
     parts += told[:_TOLD]
     if len(told) > _TOLD:

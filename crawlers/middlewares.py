@@ -56,7 +56,10 @@ class KeepPage:
         spider = self.crawler.spider
         keep = sync_to_async(self.store.keep)
         told = headers_of(response)
-        page = await keep(spider.run, response.url, response.status, told, response.body, spider.moment())
+        first = request.meta.get("redirect_urls", [response.url])[0]
+        asked = first if first != response.url else ""
+        moment = spider.moment()
+        page = await keep(spider.run, response.url, response.status, told, response.body, moment, asked=asked)
         request.meta["page"] = page
         spider.watch.pages += 1
         return response

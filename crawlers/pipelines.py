@@ -8,7 +8,10 @@ from archive import articles, holding, ledger
 from archive.checks import Fault
 from archive.locks import writing
 from archive.records import Tally
+from crawlers.reading.rows import Refused
 from crawlers.records import PageArticle, PageQuotes
+
+_PRINTED = 160  # characters of one row in a message
 
 
 class Store:
@@ -24,6 +27,8 @@ class Store:
     async def process_item(self, item: PageQuotes | PageArticle) -> PageQuotes | PageArticle:
         spider = self.crawler.spider
         tally = await sync_to_async(self._store)(item, spider)
+        if isinstance(item, PageQuotes):
+            spider.watch.unread += [printed(one) for one in item.reading.refused if one.row is None]
         spider.watch.tally += tally  # not in one line: the sum would be read before the wait, and other pages lost
         return item
 
@@ -39,3 +44,8 @@ class Store:
             holding.hold(unread, spider.name, item.page, moment)
         told = tuple(refused.reason for refused in reading.refused)
         return tally + Tally(read=len(told), quarantined=len(told), errors=told)
+
+
+def printed(refused: Refused) -> str:
+    """A refused row as the page prints it, for the person who looks at it there."""
+    return " | ".join(f"{name}：{cell}" for name, cell in refused.raw.items())[:_PRINTED] or refused.reason

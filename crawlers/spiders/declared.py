@@ -43,7 +43,7 @@ class DeclaredSpider(Spider):
         self.since = since
         self.today = run.clock.astimezone(SHANGHAI).date()
         self.layout = declaration.layout_on(self.today)
-        self.watch = Watch()
+        self.watch = Watch(quotes=declaration.kind == "quotes")
 
     def moment(self) -> datetime:
         """When an answer counts as seen: a replay's own moment, else now."""

@@ -108,3 +108,12 @@ def test_a_proxy_that_refuses_is_no_fault_of_the_program() -> None:
     assert isinstance(told(TunnelError("Could not open CONNECT tunnel with proxy [{'status': 403}]")), Unreachable)
     with pytest.raises(Unreachable):
         refuse_status(407)
+
+
+@pytest.mark.parametrize(("error", "state"), [(Drift("no figure"), "drift"), (Hollow("a picture"), "short")])
+def test_one_unread_price_notice_spoils_the_run(error: Drift | Hollow, state: str) -> None:
+    watch = seen(21, date(2017, 5, 18))
+    watch.quotes, watch.read = True, 20
+    watch.fault(error, main=False)
+    found, message = verdict(watch, EXPECT, TODAY)
+    assert (found, error.detail in message) == (state, True)
