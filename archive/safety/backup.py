@@ -27,10 +27,12 @@ def backup(path: Path, *, now: datetime, progress: Progress = lambda _: None) ->
     """Write the archive to `path`, a ZIP file. It gets its name only when it is whole; an older file stays till then.
 
     What is stored while it runs may be left out, never half in: the tables are read at one moment, and every page was
-    on the disk before its row. Raises BadInput for a name that says another format.
+    on the disk before its row. Raises BadInput for a name that says another format, is taken by a file that is no
+    backup, or lies among the pages and issues that are being saved.
     """
     if ".tar" in path.suffixes or path.suffix in {".tgz", ".gz"}:
         raise BadInput(f"备份是 ZIP 文件，请把 {path.name} 改成以 .zip 结尾的名字。")
+    _refuse_place(path)
     with whole(path) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         sums: dict[str, dict[str, object]] = {}
         with reading():
@@ -50,6 +52,21 @@ def backup(path: Path, *, now: datetime, progress: Progress = lambda _: None) ->
         }
         archive.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
     return path
+
+
+def _refuse_place(path: Path) -> None:
+    var = Path(settings.TANXUN_VAR)
+    if folder := next((f for f in FOLDERS if path.resolve().is_relative_to((var / f).resolve())), None):
+        raise BadInput(f"备份不能放在 {folder}/ 里，那里是被备份的文件，请换一个文件夹。")
+    if path.exists() and not _is_backup(path):
+        raise BadInput(f"{path} 已经存在，而且不是碳讯的备份，没有覆盖；请换一个文件名。")
+
+
+def _is_backup(path: Path) -> bool:
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return "manifest.json" in archive.namelist()
 
 
 def migrations() -> list[str]:

@@ -5,9 +5,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import connection, models
 from django.db.models import Model
+
+from archive.errors import BadInput
 
 DERIVED = {"archive.searchentry", "archive.searchqueue"}
 """Emptied, never saved: database triggers fill them again as articles come in."""
@@ -37,13 +40,24 @@ def empty() -> None:
 
 
 def fill(model: type[Model], rows: Iterable[bytes]) -> int:
-    """Put rows back under their old numbers. Answers how many."""
+    """Put rows back under their old numbers. Answers how many. Raises BadInput for a line that is no row."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
     batch: list[Model] = []
     count = 0
-    for count, line in enumerate(rows, 1):  # noqa: B007 - the count is the answer
-        values = json.loads(line)
-        batch.append(model(**{name: _read(fields[name], value) for name, value in values.items()}))
+    for count, line in enumerate(rows, 1):
+        try:
+            values = json.loads(line)
+            batch.append(model(**{name: _read(fields[name], value) for name, value in values.items()}))
+        except (
+            ValueError,
+            TypeError,
+            KeyError,
+            AttributeError,
+            ArithmeticError,
+            ValidationError,
+            RecursionError,
+        ) as error:
+            raise BadInput(f"第 {count} 行不是 {model._meta.label} 的一行：{error}") from error
         if len(batch) == BATCH:
             model._base_manager.bulk_create(batch)
             batch = []

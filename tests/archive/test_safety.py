@@ -1,12 +1,15 @@
 """One file holds a whole archive; what comes back is what went in, or nothing is touched."""
 
 import csv
+import hashlib
 import io
 import json
+import shutil
 import zipfile
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -188,3 +191,85 @@ def test_a_backup_moves_between_databases(saved: Path) -> None:
     assert (line["average"], line["observed_at"]) == ("59.7800", "2017-05-19T01:02:03.456789+00:00")
     assert line["raw"] == {"成交均价": "59.78"}
     assert not [name for [name] in kept if connection.vendor in name]
+
+
+def files(home: Path) -> dict[str, bytes]:
+    found = (home / "var").rglob("*")
+    return {str(f.relative_to(home)): f.read_bytes() for f in found if f.is_file() and "sqlite" not in f.name}
+
+
+def with_member(saved: Path, name: str, content: bytes) -> Path:
+    """A copy of the backup with another member, its sum as it should be."""
+    with zipfile.ZipFile(saved) as old:
+        manifest = json.loads(old.read("manifest.json"))
+        new = name not in old.namelist()
+    manifest["files"][name] = {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    made = changed(changed(saved, name, content), "manifest.json", json.dumps(manifest).encode())
+    if new:
+        with zipfile.ZipFile(made, "a") as archive:
+            archive.writestr(name, content)
+    return made
+
+
+def row_of(saved: Path, **other: object) -> bytes:
+    with zipfile.ZipFile(saved) as archive:
+        told = json.loads(archive.read("tables/archive.quote.jsonl"))
+    return json.dumps({**told, **other}).encode() + b"\n"
+
+
+def test_a_restore_that_fails_leaves_rows_and_files_as_they_were(saved: Path, home: Path) -> None:
+    page = f"pages/{Page.objects.get().warc}"
+    broken = with_member(with_member(saved, page, b"other bytes"), "pages/new.warc.gz", b"new")
+    broken = with_member(broken, "tables/archive.quote.jsonl", b"no row")
+    before, kept = everything(), files(home)
+    with pytest.raises(BadInput, match="第 1 行"):
+        restore(broken, replace=True)
+    assert everything() == before
+    assert files(home) == kept
+    assert not list((home / "var").glob(".restore-*"))
+
+
+def test_rows_that_no_table_holds_are_one_sentence(saved: Path) -> None:
+    before = everything()
+    for lines in (
+        b"no json\n",
+        b"[]\n",
+        b"\xff\n",
+        row_of(saved, colour="red"),
+        row_of(saved, day="2017-02-30"),
+        row_of(saved, average="dear"),
+        row_of(saved, page_id=999),
+        row_of(saved, id=10**30),
+        row_of(saved) * 2,
+    ):
+        with pytest.raises(BadInput, match="不能恢复"):
+            restore(with_member(saved, "tables/archive.quote.jsonl", lines), replace=True)
+        assert everything() == before
+
+
+def test_a_manifest_without_its_shape_is_refused(saved: Path) -> None:
+    with zipfile.ZipFile(saved) as archive:
+        good = json.loads(archive.read("manifest.json"))
+    wrong = ({"files": None}, {"migrations": 3}, {"migrations": [3]}, {"files": {"n": {}}}, {"format": "1"})
+    for told in ([], {}, 7, *({**good, **one} for one in wrong)):
+        with pytest.raises(BadInput, match="清单的样子"):
+            restore(changed(saved, "manifest.json", json.dumps(told).encode()), replace=True)
+
+
+def test_a_backup_larger_than_the_disk_is_refused_before_it_is_unpacked(
+    saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=5))
+    with pytest.raises(BadInput, match="磁盘"):
+        restore(saved, replace=True)
+
+
+def test_a_backup_overwrites_nothing_but_a_backup(saved: Path, home: Path) -> None:
+    notes = home / "notes.txt"
+    notes.write_text("mine", encoding="utf-8")
+    with pytest.raises(BadInput, match="没有覆盖"):
+        backup(notes, now=MOMENT)
+    assert notes.read_text(encoding="utf-8") == "mine"
+    with pytest.raises(BadInput, match="pages/"):
+        backup(home / "var" / "pages" / "b.zip", now=MOMENT)
+    assert backup(saved, now=MOMENT) == saved
