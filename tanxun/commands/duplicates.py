@@ -1,8 +1,23 @@
 """`tanxun duplicates`: which documents tell one story."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from tanxun.jsonlines import Row
+
+
+def _day(row: "Row") -> "tuple[date | None, Row]":
+    """The line's day, or a warning: a document whose day cannot be read still has a text to compare."""
+    from tanxun.jsonlines import day_of
+
+    try:
+        return day_of(row), {}
+    except ValueError as error:
+        return None, {"warning": f"{error}: left out of account"}
 
 
 @click.command()
@@ -14,7 +29,7 @@ def command() -> None:
     out  {"id", "cluster", "original"}     in the order of input, when all is read
     """
     from nlp.duplicates import Entry, cluster
-    from tanxun.jsonlines import Row, day_of, read, text_of, write
+    from tanxun.jsonlines import read, text_of, write
 
     answers: list[Row] = []
     places: list[int] = []
@@ -26,13 +41,14 @@ def command() -> None:
                 answers.append({"id": row.get("id"), "error": row.get("error") or missing})
                 continue
             try:
-                entry = Entry(str(len(answers)), text_of(row, "title"), text_of(row, "text"), day_of(row))
+                title, text = text_of(row, "title"), text_of(row, "text")
             except ValueError as error:
                 answers.append({"id": row["id"], "error": str(error)})
                 continue
+            day, note = _day(row)
             places.append(len(answers))
-            answers.append({"id": row["id"]})
-            yield entry
+            answers.append({"id": row["id"], **note})
+            yield Entry(str(len(answers) - 1), title, text, day)
 
     for (_, group, original), place in zip(cluster(entries()), places, strict=True):
         answers[place] |= {"cluster": answers[int(group)]["id"], "original": answers[int(original)]["id"]}
