@@ -1,5 +1,6 @@
-"""The folder of a new source, with a declaration to fill in."""
+"""The folder of a new source, with a declaration to fill in: proposed from its first page where that can be had."""
 
+import json
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -7,17 +8,19 @@ from urllib.parse import urlsplit
 from crawlers.declaration import NAME, SOURCES, is_address
 from crawlers.fetching import Answer
 from crawlers.reading.decode import decode
+from crawlers.reading.page import refuse_status
 from crawlers.reading.propose import propose
 from crawlers.section import BadDeclaration
+from crawlers.sketch import Table, sketch
 
 _HEAD = """\
 # What a reader of this file should know of the site: how it pages, where it hides days, what broke before.
-title     = "{name}"
-publisher = "{host}"
-kind      = "{kind}"
+title     = {title}
+publisher = {publisher}
+kind      = {kind}
 official  = false
 rights    = "…"                       # what may be republished; exports obey it
-start     = ["{url}"]
+start     = [{url}]
 every     = "1d"                      # cadence; silence beyond it is an alarm
 verified  = "never"                   # last day a person saw it work on the live site
 origin    = "live"
@@ -36,6 +39,7 @@ units    = {}                         # figure → unit, where the heading print
 [table.columns]                       # every heading named; "" = seen, and ignored on purpose
 "日期" = "day"
 """
+_COLUMN = '"日期" = "day"\n'
 _EXPECT = """
 [expect]
 rows        = [3, 60]                 # what a healthy page shows; fewer is an error, more a warning
@@ -43,21 +47,43 @@ newest_days = 14
 """
 
 
-def propose_rows(folder: Path, answer: Answer, today: date) -> int:
-    """Write into the declaration where the items of its first page seem to stand. Gives how many; 0: none was found."""
-    text, _ = decode(answer.body, answer.headers)
-    found = propose(text, answer.url, today)
-    if found is None:
-        return 0
+def propose_from(folder: Path, answer: Answer, today: date) -> int:
+    """Write into a fresh declaration what its first page tells: title, publisher, and where items or quotes stand.
+
+    Gives how many items or rows stand there; 0: no place was found, and the template's own stays. Raises ReadError for
+    an answer that is no page: its title would be "404".
+    """
+    refuse_status(answer.status)
     file = folder / "source.toml"
-    listing = "".join(f"{key} = '{value}'\n" for key, value in found.listing.items())
-    told = _LISTING.replace(
-        _ROWS, "# Proposed from the page: look whether these are the items and all of them.\n" + listing
-    )
-    number = len(found.items)
-    text = file.read_text(encoding="utf-8").replace(_LISTING, told)
-    file.write_text(text.replace("[3, 60] ", f"[{max(1, number // 2)}, {number * 3}] "), encoding="utf-8")
+    text, _ = decode(answer.body, answer.headers)
+    told = file.read_text(encoding="utf-8")
+    seen = sketch(text)
+    host = str(urlsplit(answer.url).hostname)
+    told = told.replace(f"title     = {_toml(folder.name)}", f"title     = {_toml(seen.title or folder.name)}")
+    told = told.replace(f"publisher = {_toml(host)}", f"publisher = {_toml(seen.publisher or host)}")
+    number = 0
+    if _TABLE in told and seen.table:
+        told, number = told.replace(_TABLE, _told_table(seen.table)), seen.table.rows
+    elif _LISTING in told and (found := propose(text, answer.url, today)):
+        listing = "".join(f"{key} = {_toml(value)}\n" for key, value in found.listing.items())
+        note = "# Proposed from the page: look whether these are the items and all of them.\n"
+        told, number = told.replace(_LISTING, _LISTING.replace(_ROWS, note + listing)), len(found.items)
+    if number:
+        told = told.replace("[3, 60] ", f"[{max(1, number // 2)}, {number * 3}] ")
+    file.write_text(told, encoding="utf-8")
     return number
+
+
+def _told_table(table: Table) -> str:
+    """[table] with every heading of the page."""
+    columns = "".join(f"{_toml(name)} = {_toml(role)}\n" for name, role in table.columns)
+    told = _TABLE.replace("""'//table[.//th[contains(.,"成交均价")]]'""", _toml(table.at)).replace(_COLUMN, columns)
+    return told.replace("\n[table]\n", "\n[table]\n# Proposed from the page: look at each heading's role.\n")
+
+
+def _toml(text: str) -> str:
+    """A text as TOML writes it: as JSON does, and without a bare DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def make(name: str, url: str, kind: str) -> Path:
@@ -72,6 +98,8 @@ def make(name: str, url: str, kind: str) -> Path:
     middle = _TABLE if kind == "quotes" else _LISTING
     folder.mkdir(parents=True)
     file = folder / "source.toml"
-    text = _HEAD.format(name=name, host=urlsplit(url).hostname, kind=kind, url=url) + middle + _EXPECT
-    file.write_text(text, encoding="utf-8")
+    text = _HEAD.format(
+        title=_toml(name), publisher=_toml(str(urlsplit(url).hostname)), kind=_toml(kind), url=_toml(url)
+    )
+    file.write_text(text + middle + _EXPECT, encoding="utf-8")
     return file

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from crawlers.fetching import Answer
 
 
 @click.group()
@@ -92,27 +96,40 @@ def try_source(name: str, url: str | None, replay: Path | None) -> None:
 @click.argument("name")
 @click.argument("url")
 @click.option("--kind", type=click.Choice(["quotes", "notices", "news"]), default="notices", show_default=True)
-def new(name: str, url: str, kind: str) -> None:
-    """Make the folder of a new source; where the page can be had, the place of its items is proposed."""
-    from crawlers.declaration import find
+@click.option(
+    "--file",
+    "page",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Propose from this saved page instead of asking the site.",
+)
+def new(name: str, url: str, kind: str, page: Path | None) -> None:
+    """Make the folder of a new source, and propose from its page: title, publisher, the place of its items or table."""
     from crawlers.errors import ReadError
-    from crawlers.fetching import fetch
-    from crawlers.scaffold import make, propose_rows
-    from tanxun import setup
+    from crawlers.scaffold import make, propose_from
 
     file = make(name, url, kind)
     click.echo(f"made {file}")
-    if kind != "quotes":
-        setup.archive()
-        try:
-            clock, answer = fetch(find(name), None, replay=None, now=datetime.now(UTC))
-            number = propose_rows(file.parent, answer, clock.date())
-            click.echo(
-                f"proposed: {number} items" if number else "no list with days was found on the page: name its rows"
-            )
-        except ReadError as error:
-            click.echo(f"nothing is proposed, the page could not be had: {error.detail}")
+    try:
+        clock, answer = _first_page(name, url, page)
+        number = propose_from(file.parent, answer, clock.date())
+        what = "rows" if kind == "quotes" else "items"
+        click.echo(f"proposed: {number} {what}" if number else f"no {what} with days were found on the page: name them")
+    except ReadError as error:
+        click.echo(f"nothing is proposed, the page could not be had: {error.detail}")
     click.echo(f"now: fill it in, save a page (tanxun sources save {name}), read it, and tanxun sources check {name}")
+
+
+def _first_page(name: str, url: str, page: Path | None) -> tuple[datetime, Answer]:
+    """The page to propose from: a file, or what the site answers to one polite request."""
+    from crawlers.declaration import find
+    from crawlers.fetching import Answer, fetch
+    from tanxun import setup
+
+    now = datetime.now(UTC)
+    if page:
+        return now, Answer(url, 200, {"Content-Type": "text/html"}, page.read_bytes())
+    setup.archive()
+    return fetch(find(name), None, replay=None, now=now)
 
 
 @command.command()

@@ -1,6 +1,10 @@
 """Adding a source: make the folder, save a page, read it, check it."""
 
 import json
+import tomllib
+from pathlib import Path
+
+import pytest
 
 from tests.crawlers.web import Home, Web
 
@@ -54,3 +58,58 @@ def test_an_undeclared_host_is_not_asked(home: Home, web: Web) -> None:
     told(home, "new", "local_news", f"{web.root}/list", "--kind", "news")
     code, _, err = told(home, "try", "local_news", "http://169.254.169.254/latest")
     assert (code, "没有抓取" in err) == (1, True)
+
+
+PRICES = """<!DOCTYPE html><html><head><meta charset="utf-8"><title> 每日行情 \n某市碳市场 </title>
+<meta name="SiteName" content="某市环境交易所"></head><body><table><tr><td>导航</td></tr></table>
+<table id="quotes"><tr><th>交易日期</th><th>成交均价(元/吨)</th><th>成交量(吨)</th><th>成交额</th><th>备注</th></tr>
+<tr><td>2017-05-16</td><td>51</td><td>10</td><td>510</td><td></td></tr>
+<tr><td>2017-05-17</td><td>52</td><td>10</td><td>520</td><td></td></tr>
+<tr><td>2017-05-18</td><td>53</td><td>10</td><td>530</td><td></td></tr></table></body></html>"""
+
+
+def test_a_declaration_of_quotes_is_proposed_from_a_saved_page(home: Home, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(PRICES, encoding="utf-8")
+    code, out, _ = told(home, "new", "local_daily", "https://a.invalid/q", "--kind", "quotes", "--file", str(page))
+    assert (code, "proposed: 3 rows" in out) == (0, True)
+    declared = tomllib.loads((home.sources / "local_daily" / "source.toml").read_text(encoding="utf-8"))
+    assert (declared["title"], declared["publisher"]) == ("每日行情 某市碳市场", "某市环境交易所")
+    assert declared["table"]["at"] == '//table[@id="quotes"]'
+    # 成交额 prints no unit here: a person must look what it is.
+    assert declared["table"]["columns"] == {
+        "交易日期": "day",
+        "成交均价(元/吨)": "average",
+        "成交量(吨)": "volume_t",
+        "成交额": "",
+        "备注": "",
+    }
+
+
+def test_title_publisher_and_items_are_proposed_from_the_page(home: Home, web: Web) -> None:
+    items = {f"/a{number}.html": f"碳市场第{number}周的交易情况" for number in range(4)}
+    web.listing("/list", items)
+    status, kind, body = web.routes["/list"]  # type: ignore[misc]
+    head = '<title>要闻</title><meta property="og:site_name" content="某报"></head>'
+    web.routes["/list"] = (status, kind, body.replace(b"</head>", head.encode()))
+    code, out, _ = told(home, "new", "local_news", f"{web.root}/list", "--kind", "news")
+    assert (code, "proposed: 4 items" in out) == (0, True)
+    declared = tomllib.loads((home.sources / "local_news" / "source.toml").read_text(encoding="utf-8"))
+    assert (declared["title"], declared["publisher"]) == ("要闻", "某报")
+
+
+@pytest.mark.parametrize("tail", ["\\q", '"', "\x7f", "?a={b}"])
+def test_any_address_makes_a_file_that_can_be_read(home: Home, tail: str) -> None:
+    page = home.folder / "empty.html"
+    page.write_text("<p></p>", encoding="utf-8")
+    url = f"http://a.invalid/{tail}"
+    assert told(home, "new", "local_news", url, "--file", str(page))[0] == 0
+    declared = tomllib.loads((home.sources / "local_news" / "source.toml").read_text(encoding="utf-8"))
+    assert declared["start"] == [url]
+
+
+def test_nothing_is_proposed_from_a_page_that_is_gone(home: Home, web: Web) -> None:
+    web.html("/list", "<title>404 Not Found</title>", 404)
+    code, out, _ = told(home, "new", "local_news", f"{web.root}/list", "--kind", "news")
+    assert (code, "nothing is proposed" in out, "404" in out) == (0, True, True)
+    assert "Not Found" not in (home.sources / "local_news" / "source.toml").read_text(encoding="utf-8")
