@@ -1,5 +1,6 @@
 """The weekly table of all markets: the one table that every edition prints. Formulas: docs/week-table.md."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -114,9 +115,8 @@ def _row(market: Market, product: Product, vintage: str, known: list[Price], win
     priced = [row for row in traded if row.price is not None]
     last = priced[-1] if priced else None
     before = _before(known, window.first, like=last)
-    year_end = _before(known, date(window.last.year, 1, 1), like=last)
     days = tuple(daylines.lines(market.id, inside, window.first, window.last, window.quiet))
-    counts = {status: sum(line.status == status for line in days) for status in ("no_trade", "missing", "unknown")}
+    counts = Counter(line.status for line in days)
     volume = _total(row.volume_t for row in traded)
     return WeekRow(
         market=market.id,
@@ -137,7 +137,7 @@ def _row(market: Market, product: Product, vintage: str, known: list[Price], win
         previous=before.price if before else None,
         previous_day=before.day if before else None,
         **_change(last, before),
-        ytd_pct=_percent(last, year_end),
+        ytd_pct=_percent(last, _before(known, date(window.last.year, 1, 1), like=last)),
         last_day=max((row.day for row in known if row.status == "traded"), default=None),
         traded_days=len(traded),
         no_trade_days=counts["no_trade"],
