@@ -99,6 +99,12 @@ def week(folder: Path) -> WeekFile:
     return WeekFile(told["clock"], ending, issue.get("number"), day, told.get("sample", False))
 
 
+def is_sample(folder: Path) -> bool:
+    """Whether the folder's pages are made up, so that nothing of them may stand in the real archive."""
+    index = folder / "week.toml"
+    return index.exists() and bool(_week(index).get("sample"))
+
+
 def _week(index: Path) -> dict[str, Any]:
     try:
         told = tomllib.loads(index.read_text(encoding="utf-8"))

@@ -1,12 +1,11 @@
 """The main job: crawl, read, judge, draft, build."""
 
 import os
-import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tanxun.home import PROJECT
@@ -52,13 +51,11 @@ class Result:
 
 
 def week_of_replay(folder: Path, ending: date | None) -> Week:
-    """The week that a folder of saved pages stands for, by its `week.toml`."""
-    with (folder / "week.toml").open("rb") as file:
-        told: dict[str, Any] = tomllib.load(file)
-    last = ending or told["ending"]
-    issue = told.get("issue", {})
-    day = issue.get("date", last + timedelta(days=1))
-    return Week(folder, told["clock"], last, issue.get("number"), day, bool(told.get("sample")))
+    """The week that a folder of saved pages stands for, by its `week.toml`. Raises ReadError."""
+    from crawlers.replay import week
+
+    told = week(folder)
+    return Week(folder, told.clock, ending or told.ending, told.number, told.date, told.sample)
 
 
 def week_now(ending: date | None, now: datetime | None = None) -> Week:

@@ -34,9 +34,10 @@ def command(sources: tuple[str, ...], replay: Path | None, live: bool, since: da
     """
     if (replay is None) != live:
         raise click.UsageError("choose one: --replay DIR (saved pages) or --live (the web)")
-    from tanxun import setup, weekly
+    from crawlers.replay import is_sample
+    from tanxun import setup
 
-    if replay and (replay / "week.toml").exists() and weekly.week_of_replay(replay, None).sample:
+    if replay and is_sample(replay):
         click.echo(f"· 样例页存入单独的档案 {setup.sample_home()}", err=True)
     setup.archive()
     from crawlers.run import crawl

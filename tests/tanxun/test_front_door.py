@@ -99,6 +99,14 @@ def test_the_sample_never_enters_the_real_archive(tmp_path: Path) -> None:
     assert "beijing,BEA" in tanxun(tmp_path / "var" / "sample", "prices", "--market", "beijing").stdout
 
 
+@pytest.mark.parametrize("text", ["not = toml = at all", "clock = 3", 'clock = 2017-05-19T01:00:00Z\nending = "x"', ""])
+def test_a_week_file_that_says_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / "week.toml").write_text(text, encoding="utf-8")
+    done = tanxun(tmp_path / "home", "weekly", "--replay", str(tmp_path))
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "week.toml" in done.stderr
+
+
 def test_a_disk_that_refuses(tmp_path: Path) -> None:
     done = tanxun(tmp_path, "backup", "/proc/backup.zip")
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
