@@ -52,4 +52,5 @@ def test_rows_that_wait_for_an_editor_are_counted(now: datetime) -> None:
 
 
 def test_every_state_has_something_to_say() -> None:
-    assert set(Run.State.values) | {"never", "running", "overdue", "declaration"} == set(health.REMEDIES) == set(health.URGENCY)
+    states = set(Run.State.values) | {"never", "running", "overdue", "declaration"}
+    assert states == set(health.REMEDIES) == set(health.URGENCY)
