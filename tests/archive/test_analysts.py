@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -79,11 +81,10 @@ def snippets(language: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("code", list(snippets("python")))
-def test_the_snippets_run(folder: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
-    if "duckdb" in code:
-        pytest.importorskip("duckdb")
-    monkeypatch.chdir(folder)
-    exec(compile(code, "docs/analysts.md", "exec"), {})  # noqa: S102 - our own page
+def test_the_snippets_run(folder: Path, code: str) -> None:
+    """In a process of its own, as an analyst runs them: a workbook that a snippet leaves open ends with it."""
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_page_names_columns_that_exist() -> None:
