@@ -52,7 +52,8 @@ def folder(now: datetime, home: Path) -> Path:
 
 @pytest.mark.filterwarnings("ignore")  # the tool's own
 def test_the_package_is_valid_by_its_own_tool(folder: Path) -> None:
-    frictionless = pytest.importorskip("frictionless")
+    import frictionless  # slow to import, and used here only
+
     told = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     assert [one["path"] for one in told["resources"]] == ["beijing.csv", "hubei.csv", "quotes.csv"]
     report = frictionless.validate(str(folder / "datapackage.json"))
