@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from archive import editing, labels
+from archive import editing, labels, learning
 from archive.models import Article, AuditEntry, Correction
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_one_key_files_and_teaches(editor: Client, put: Put) -> None:
         None,
     )
     assert ("section", "domestic", "market") in moves(article)
-    assert [label["section"] for label in labels.decided()] == ["market"]
+    assert [one.section for one in learning.decisions()] == ["market"]
     assert AuditEntry.objects.filter(who="alice", what="triage", about=f"article {article.pk}").exists()
 
 
