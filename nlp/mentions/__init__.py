@@ -64,13 +64,23 @@ def _group(meanings: Iterator[Meaning]) -> list[Mention]:
     found: list[Mention] = []
     before: Meaning | None = None
     for meaning in meanings:
-        joined = _fill(found[-1], meaning) if found and before and meaning.same_deal(before) else None
-        if joined:
-            found[-1] = joined
+        # Of a list (“分别为…”) a figure may belong to a mention further back.
+        reach = len(found) if meaning.listed else 1 if before and meaning.same_deal(before) else 0
+        for at in range(len(found) - 1, len(found) - 1 - reach, -1):
+            same = (found[at].market, found[at].product, found[at].kind) == (
+                meaning.market, meaning.product, meaning.kind)  # fmt: skip
+            if same and (joined := _fill(found[at], meaning)):
+                found[at] = joined
+                break
         else:
             found.append(_new(meaning))
         before = meaning
-    return found
+    return [_nothing(one) if one.kind == "trade" and one.volume_t == 0 else one for one in found]
+
+
+def _nothing(mention: Mention) -> Mention:
+    """“成交量0吨”: a price beside it is one carried over."""
+    return replace(mention, kind="no_trade", price=None, price_low=None, price_high=None, turnover_cny=None)
 
 
 def _new(meaning: Meaning) -> Mention:

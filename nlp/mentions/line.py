@@ -12,10 +12,19 @@ from nlp.mentions.words import Word, load
 
 _CLAUSE = re.compile(r"[,;]")
 _SEMICOLON = re.compile(r";")
-_APIECE = re.compile(r"分别")
-_PRICE_WORD = re.compile(r"价[^,。;]{0,10}$")
+_APIECE = re.compile(r"分别|依次")
+_PRICE_WORD = re.compile(
+    r"(?:价[^,。;]{0,10}|(?:收于|收报|报收|收在|(?<![申上])报|开盘|收盘|最高|最低|[跌涨降升][到至]|(?:稳定|维持|保持|徘徊|企稳)[在于])\s*[为至:]?\s*)$"
+)
 # A word right behind the figure (“以36元/吨的价格”, “200吨配额”) and one too far before it to mean it.
 _FOLLOWING = 8
+_FAR_BEHIND = 24  # “将100万吨配额委托给某公司托管”, where no word stands nearer
+_HANDED = re.compile(r"[将把]\s*$")  # “将200万吨配额以24元/吨卖出”: the verb stands behind
+_TIMES = re.compile(r"(?:价格?)?的?\s*\d+(?:\.\d+)?\s*(?:倍|%)")
+# “较首日收盘价51元上涨…”, but not “较昨日上涨1%至58元”.
+_COMPARED = re.compile(r"(?<![环同占配])(?:较|比(?!例|重))(?:(?![至到于报为达]).)*$")
+_ROW = re.compile(r"[\s,、/|]*")  # between the cells of a flattened table
+_SIDE_BY_SIDE = re.compile(r"\s*[、和与及]\s*")
 _NEAR = 40
 # Above it, “成交价…元” is turnover that a writer named badly.
 _HIGHEST_PRICE = 1000
@@ -53,23 +62,60 @@ class Line:
 
     @cached_property
     def figures(self) -> list[Figure]:
-        return [self._priced(figure) for figure in find_figures(self.text)]
+        named, found = {word.end for word in (*self.markets, *self.products)}, list[Figure]()
+        for figure in find_figures(self.text):
+            listed = (
+                bool(found)
+                and found[-1].unit == "price"
+                and (figure.start in named or bool(_SIDE_BY_SIDE.fullmatch(self.text, found[-1].end, figure.start)))
+            )
+            found.append(self._priced(figure, listed=listed))
+        return found
 
     def role(self, figure: Figure) -> str | None:
         """Give what the nearest word says the figure is: before it in the sentence, or right behind it."""
         words = self.roles[figure.unit]
         behind = self.behind(words, figure.end)
-        before = last(words, figure.start)
+        if behind is None and figure.unit == "volume" and not last(words, figure.start):
+            behind = self.behind(words, figure.end, _FAR_BEHIND)
+        if behind is None and figure.unit == "volume" and _HANDED.search(self.text, 0, figure.start):
+            behind = self.behind([one for one in words if one.name == "trade"], figure.end, _FAR_BEHIND)
+        before = last([word for word in words if not self._spent(word, figure)], figure.start)
         if before and figure.start - before.end > _NEAR:
             before = None
         if behind and (before is None or before.start < self.clause(figure.start)):
             return behind.name
         return before.name if before else None
 
-    def behind(self, words: list[Word], end: int) -> Word | None:
+    def in_a_row(self, figure: Figure) -> bool:
+        """True where only blanks part a figure from the name of a market or product, or from the figure before it."""
+        words = [one.end for one in (*self.markets, *self.products)]
+        ends = [end for end in (*words, *(one.end for one in self.figures)) if end <= figure.start]
+        return bool(ends) and bool(_ROW.fullmatch(self.text, max(ends), figure.start))
+
+    def behind(self, words: list[Word], end: int, reach: int = _FOLLOWING) -> Word | None:
         """Give the word right behind a place, in the same clause."""
-        found = next((word for word in words if end <= word.start <= end + _FOLLOWING), None)
+        found = next((word for word in words if end <= word.start <= end + reach), None)
         return None if found and _CLAUSE.search(self.text, end, found.start) else found
+
+    def _spent(self, word: Word, figure: Figure) -> bool:
+        """True for 从 in “从42元跌至27元” when the figure is 27 (what is set aside is the first one only).
+
+        So for “均价的1.2倍, 即38.77元”.
+        """
+        between = (one for one in self.figures if one.unit == figure.unit and word.end <= one.start < figure.start)
+        return (word.name == "aside" and any(between)) or bool(_TIMES.match(self.text, word.end))
+
+    def compared(self, figure: Figure) -> bool:
+        """True for a figure that another one is only compared with."""
+        return bool(_COMPARED.search(self.text, self.clause(figure.start), figure.start))
+
+    def called(self, kind: str, figure: Figure) -> bool:
+        """True for “100万吨配额竞价流拍”, “10万吨配额…托管”: the word stands behind its tonnes, in the same clause."""
+        return figure.unit == "volume" and any(
+            word.name == kind and figure.end <= word.start and not _CLAUSE.search(self.text, figure.end, word.start)
+            for word in self.kinds
+        )
 
     def unreal(self, figure: Figure) -> bool:
         """True where this clause or the one before it says that the figure is a forecast, a wish or an example."""
@@ -86,20 +132,52 @@ class Line:
 
     def listed_market(self, place: int) -> Word | None:
         """Read “北京、湖北成交量分别为A和B”: the figures follow the order of the names."""
-        apiece = [found.end() for found in _APIECE.finditer(self.text, 0, place)]
+        apiece = [found.end() for found in _APIECE.finditer(self.text, self.part(place), place)]
         if not apiece:
             return None
-        named = [word for word in self.markets if self.clause(apiece[-1]) <= word.start < apiece[-1]]
+        # “成交量分别为…, 成交额分别为…”: the names stand before the first.
+        lists = [[word for word in self.markets if self.clause(at) <= word.start < at] for at in apiece]
+        named = next((names for names in reversed(lists) if names), [])
         before = [one for one in self.figures if apiece[-1] <= one.start < place]
         return named[len(before)] if 1 < len(named) > len(before) else None
+
+    def one_of_many(self, place: int) -> bool:
+        """True in “成交价分别为17元和18元”, where no markets are named: the total before belongs to neither."""
+        apiece = [found.end() for found in _APIECE.finditer(self.text, self.part(place), place)]
+        here = next((one for one in self.figures if one.start == place), None)
+        if not apiece or here is None or self.listed_market(place):
+            return False
+        return (
+            sum(
+                one.unit == here.unit and self.part(one.start) == self.part(place)
+                for one in self.figures
+                if one.start >= apiece[-1]
+            )
+            > 1
+        )
+
+    def side_by_side(self, place: int) -> list[Word]:
+        """Read “天津、重庆两地均”: the markets that are named together last before a place, in its clause."""
+        named = [word for word in self.markets if self.clause(place) <= word.start < place]
+        joined = named[-1:]
+        for word in reversed(named[:-1]):
+            if not _SIDE_BY_SIDE.fullmatch(self.text, word.end, joined[0].start):
+                break
+            joined.insert(0, word)
+        return joined
 
     def _after(self, mark: re.Pattern[str], place: int) -> int:
         return max((found.end() for found in mark.finditer(self.text, 0, max(0, place))), default=0)
 
-    def _priced(self, figure: Figure) -> Figure:
-        """Read “成交价分别为16.01元和16.34元” as prices: money right behind the word 价 is a price a tonne."""
+    def _priced(self, figure: Figure, *, listed: bool) -> Figure:
+        """Read “成交价分别为16.01元和16.34元” as prices: money right behind the word 价 is a price a tonne.
+
+        So is what is listed behind a price: “北京每吨52元, 上海33.5元”.
+        """
         small = figure.unit == "money" and figure.value < _HIGHEST_PRICE
-        if not small or not _PRICE_WORD.search(self.text[: figure.start].replace("分别", "")):
+        if not small or not (
+            listed or _PRICE_WORD.search(self.text[: figure.start].replace("分别", "").replace("依次", ""))
+        ):
             return figure
         return Figure("price", figure.value, figure.to, figure.currency, figure.approx, figure.start, figure.end)
 

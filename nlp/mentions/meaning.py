@@ -11,22 +11,26 @@ from typing import Literal
 from nlp.dates import FoundDate
 from nlp.mentions.figures import Figure
 from nlp.mentions.line import Line, last
+from nlp.mentions.sentence import CONDITION, cancelled, carried, part, tonnes_traded, traded
 from nlp.mentions.words import load
 
 Kind = Literal["trade", "no_trade", "cumulative", "auction", "custody", "simulation", "cancelled"]
 
-# Words that open another part of the trade: primary and secondary market, listed and block, “of which”.
-_PART = re.compile(
-    r"一级市场|二级市场|大宗|挂牌|线上|线下|协议|远期|现货|单向竞价|其中|定价|综合价格|机构投资者|个人投资者|控排企业"
-)
-_BIDS = re.compile(r"底价|申报|成交|拍出|竞得|总量")
 _SAME_AUCTION = re.compile(r"最终|本次|统一|竞买|成功|申报")
-_CONDITION = re.compile(r"当.*时|若(?!干)|如果|如(?=[^何此今下同]{0,12}则)")
 _NOW = re.compile(r"截至目前|至今|目前|迄今|已达")
-# “4月…成交量”, “2015年,…共计”: of a month or a year without a day, a volume is a sum.
-_PERIOD = re.compile(r"(?:\d年|\d月份?)(?!\s*\d)[^日]*$")
+# “4月…成交量”, “本周…”, “5日至9日…共计”: of more than a day, a volume is a sum, until a single day is named.
+_PERIOD = re.compile(
+    r"(?:\d年(?!度(?:碳|配额))|\d月份?|[本上当全首]月|近[一两二三四五六七八九十\d]+个?[周月年日]|前[一两二三四\d][周个]|[本上当该全一首]周(?![一二三四五六日天末边年])"
+    r"|(?<![本上])[周月](?=总?(?:成交|交易|均价))|\d[日号]?\s*(?:-|~|至|到)\s*(?:\d+月)?\d+[日号])(?!\s*\d)"
+    r"(?:(?![单当首昨今][日天]|(?<![\d至到~-])\d{1,2}[日号]|(?:周|星期)[一二三四五六日天]).)*$"
+)
+# 二氧化碳 and 碳酸 are goods, 碳捕集 and 碳达峰 no market.
+_CARBON = re.compile(r"(?<!氧化)碳(?!酸|纤维|钢|化|捕|达峰|中和|封存|税|足迹|氢)")
+_COMPARED = ("较", "比")
+_ONE_DEAL = re.compile(r"以(?:每吨)?[\d.]+元(?:/吨|每吨)?的?(?:单价|价格|均价)?[买卖购售转]")
+_ONE_DAY = re.compile(r"[首当今昨][日天]")
 # “总成交量” is a day's only where the sentence names the day.
-_TOTAL = re.compile(r"(?<![当单首]日)总(?:成交|交易)(?:量|额|金额)")
+_TOTAL = re.compile(r"(?<![当单首今昨]日)总(?:成交|交易)(?:量|额|金额)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,13 @@ class Meaning:
     basis: str | None
     start: int
     end: int
+    listed: bool = False
 
     def same_deal(self, before: Meaning) -> bool:
         """True where this figure may belong to the mention of the figure before it."""
-        mine = (self.market, self.product, self.kind, self.part)
-        return before.figure is not None and mine == (before.market, before.product, before.kind, before.part)
+        mine = (self.market, self.product, self.kind, self.part, self.day)
+        theirs = (before.market, before.product, before.kind, before.part, before.day)
+        return before.figure is not None and mine == theirs
 
 
 class Sense:
@@ -70,11 +76,15 @@ class Sense:
         line = Line(sentence, offset)
         if opens and line.markets and line.markets[0].name != self._market:
             self._day = self._lead_day
-        about_carbon = bool(line.markets or line.products or "碳" in sentence or self._market)
-        for place, end, figure, basis in sorted([*_traded(line), *self._silences(line)], key=lambda one: one[0]):
-            if figure and _carried(line, figure):
+        about_carbon = bool(line.markets or line.products or _CARBON.search(sentence) or self._market)
+        for place, end, figure, basis in sorted([*traded(line), *self._silences(line)], key=lambda one: one[0]):
+            if figure and carried(line, figure):
                 continue
-            about_carbon = about_carbon or _tonnes_traded(line, figure)
+            if figure is None and (together := line.side_by_side(place))[1:]:
+                yield from (self._silent(line, place, end, word.name) for word in together)
+                self._market, self._product = together[-1].name, None
+                continue
+            about_carbon = about_carbon or tonnes_traded(line, figure)
             if not about_carbon:
                 continue
             market, product = self._about(line, place, end)
@@ -83,14 +93,15 @@ class Sense:
             kind = self._kind(line, place, figure, basis)
             yield Meaning(
                 figure=figure,
-                market=market.rstrip("/") if market else None,
+                market=_id(market),
                 product=product,
                 day=self._day_at(line, place),
                 kind=kind,
-                part=_part(line, place),
+                part=part(line, place),
                 basis=basis,
                 start=offset + place,
                 end=offset + end,
+                listed=line.listed_market(place) is not None,
             )
             self._market, self._product, self._auction = market, product, kind == "auction"
         self._remember(line)
@@ -101,8 +112,7 @@ class Sense:
         if line.products and (home := load().home.get(line.products[-1].name)):
             self._market, self._product = home, line.products[-1].name
         self._auction = self._auction or "auction" in line.kind_names
-        end = line.offset + len(line.text)
-        within = [one for one in self._dates if line.offset <= one.start < end and one.precision == "day"]
+        within = [one for one in self._days(line) if one.precision == "day"]
         self._day = within[-1].day if within else self._day
         self._lead_day = self._lead_day or self._day
 
@@ -111,8 +121,13 @@ class Sense:
         for word in line.kinds:
             before = line.text[line.part(word.start) : word.start]
             named = self._market or line.markets or line.products or "auction" in line.kind_names
-            if word.name == "no_trade" and named and not _CONDITION.search(before):
+            if word.name == "no_trade" and named and not CONDITION.search(before):
                 yield word.start, word.end, None, None
+
+    def _silent(self, line: Line, place: int, end: int, market: str) -> Meaning:
+        product, day = load().default.get(market), self._day_at(line, place)
+        start, stop = line.offset + place, line.offset + end
+        return Meaning(None, _id(market), product, day, "no_trade", part(line, place), None, start, stop)
 
     def _about(self, line: Line, place: int, end: int) -> tuple[str | None, str | None]:
         """Give market and product: the nearest named before the figure, else what the text spoke of last."""
@@ -131,7 +146,7 @@ class Sense:
         return name, words.default.get(name) if name else None
 
     def _day_at(self, line: Line, place: int) -> date | None:
-        before = [one for one in self._dates if line.offset <= one.start < line.offset + place]
+        before = [one for one in self._days(line) if one.start < line.offset + place]
         if before:
             return before[-1].day if before[-1].precision == "day" else None
         if self._published_on and _NOW.search(line.text[:place]):
@@ -143,66 +158,39 @@ class Sense:
             return "no_trade"
         if "simulation" in line.kind_names:
             return "simulation"
-        if {"auction", "cancelled"} <= line.kind_names:
+        if "auction" in line.kind_names and cancelled(line):
             return "cancelled"
         start = line.part(place)
         names = {word.name for word in line.kinds if start <= word.start < place}
-        if "custody" in names or line.behind([word for word in line.kinds if word.name == "custody"], figure.end):
+        if "custody" in names or line.called("custody", figure):
             return "custody"
-        if "cumulative" in names:
+        if basis in {"reserve", "bid"}:
+            return "auction"
+        if "cumulative" in names and basis in {None, "average"}:
             return "cumulative"
         going_on = self._auction and not line.markets and _SAME_AUCTION.search(line.text)
-        if "auction" in names or basis in {"reserve", "bid"} or going_on:
+        if "auction" in names or going_on or line.called("auction", figure):
             return "auction"
-        summed = _PERIOD.search(line.text[start:place]) or (
-            _TOTAL.search(line.text[start:place]) and not self._dated(line)
+        one_deal = _ONE_DEAL.search(line.text, line.clause(place), place)
+        period = not one_deal and _PERIOD.search(line.text[:place])
+        if period and basis == "average":
+            return "cumulative"
+        summed = period or (
+            _TOTAL.search(line.text[start:place]) and not self._dated(line) and not _ONE_DAY.search(line.text, 0, place)
         )
         return "cumulative" if figure.unit != "price" and summed else "trade"
 
     def _dated(self, line: Line) -> bool:
+        return any(one.precision == "day" for one in self._days(line))
+
+    def _days(self, line: Line) -> list[FoundDate]:
+        """The days that a sentence speaks of; not those it only compares with (“较上周五”)."""
         end = line.offset + len(line.text)
-        return any(line.offset <= one.start < end and one.precision == "day" for one in self._dates)
+        within = (one for one in self._dates if line.offset <= one.start < end)
+        return [one for one in within if line.text[: one.start - line.offset].rstrip()[-1:] not in _COMPARED]
 
 
-def _traded(line: Line) -> Iterator[tuple[int, int, Figure | None, str | None]]:
-    """Give the figures whose nearest word says that they were traded, with the kind of a price."""
-    auction = bool(line.kind_names & {"auction", "cancelled"})
-    roles = [(figure, line.role(figure)) for figure in line.figures]
-    dealt = any(figure.unit != "money" and role not in {None, "other", "aside"} for figure, role in roles)
-    for figure, role in roles:
-        if role is None or role in {"other", "aside"} or (figure.unit != "price" and figure.to is not None):
-            continue
-        if figure.unit == "money" and (figure.currency != "CNY" or (role == "beside" and not dealt)):
-            continue
-        if auction or (role != "auction" and not line.unreal(figure)):
-            yield figure.start, figure.end, figure, role if figure.unit == "price" else None
-
-
-def _carried(line: Line, figure: Figure) -> bool:
-    """True for “无成交, 收盘价维持25元”: a price carried over from another day is no price of this one."""
-    start = line.part(figure.start)
-    silent = [word.end for word in line.kinds if word.name == "no_trade" and start <= word.start < figure.start]
-    if not silent or figure.unit != "price":
-        return False
-    # Another market or another part of the trade may have had its price.
-    return not _PART.search(line.text, silent[-1], figure.start) and not any(
-        silent[-1] <= word.start < figure.start for word in line.markets
-    )
-
-
-def _tonnes_traded(line: Line, figure: Figure | None) -> bool:
-    """True where traded or auctioned tonnes can only be allowances, although the sentence does not say so."""
-    if "goods" in line.kind_names:
-        return False
-    if figure is None or figure.unit == "money":
-        return "auction" in line.kind_names
-    return "auction" in line.kind_names or figure.unit == "volume" or "成交" in line.text
-
-
-def _part(line: Line, place: int) -> str:
-    """Name the part of the sentence that a figure stands in: figures of two parts are two mentions."""
-    start = line.part(place)
-    opened = [found.start() for found in _PART.finditer(line.text, start, place)]
-    stages = _BIDS.findall(line.text, start, place)
-    bids = bool(stages) and stages[-1] == "申报"
-    return f"{start}:{opened[-1] if opened else ''}:{bids}"
+def _id(market: str | None) -> str | None:
+    """The market's id in data/markets.toml; None where that does not hold it."""
+    name = market.partition("/")[0] if market else None
+    return None if name in load().outside else name

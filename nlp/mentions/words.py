@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from nlp.errors import BadFile
+
 FILE = Path(__file__).parents[2] / "data" / "lexicon" / "market_words.toml"
-
-
-class WordsError(ValueError):
-    """The word list cannot be used; the message names the entry and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Scanner:
 
 @dataclass(frozen=True)
 class Words:
-    """All scanners. A market is named "id" or, for the sum of the pilots, "national/" (no common product)."""
+    """All scanners. A market is named "id" or, where its words stand for another product, "id/2"."""
 
     markets: Scanner
     products: Scanner
@@ -58,37 +56,35 @@ class Words:
     turnover: Scanner
     price: Scanner
     kind: Scanner
+    outside: frozenset[str]
 
 
 @cache
 def load(file: Path = FILE) -> Words:
-    """Read the word list. Raises WordsError with what to correct."""
+    """Read the word list. Raises BadFile with what to correct."""
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
-        raise WordsError(f"{file.name} cannot be read ({error}): restore or correct it.") from error
+        raise BadFile(f"{file.name} cannot be read ({error}): restore or correct it.") from error
     try:
-        markets = {
-            one["id"] + ("" if one["product"] or one["id"] != "national" else "/"): one for one in data["market"]
-        }
+        first = {one["id"]: one for one in reversed(data["market"])}
+        markets = {one["id"] if one is first[one["id"]] else f"{one['id']}/{at}": one
+                   for at, one in enumerate(data["market"])}  # fmt: skip
         return Words(
             markets=Scanner({name: _by_length(one["words"]) for name, one in markets.items()}),
             products=Scanner({one["id"]: _by_length(one["words"]) for one in data["product"]}),
+            outside=frozenset(one["id"] for one in data["market"] if not one.get("ledger", True)),
             default={name: one["product"] or None for name, one in markets.items()},
             home={one["id"]: one["market"] for one in data["product"] if "market" in one},
             **{name: Scanner({k: _by_length(v) for k, v in data[name].items()}) for name in _LISTS},
         )
     except KeyError as error:
-        raise WordsError(f"{file.name}: an entry has no {error}: add it.") from error
+        raise BadFile(f"{file.name}: an entry has no {error}: add it.") from error
     except re.error as error:
-        raise WordsError(f"{file.name}: “{error.pattern!r}” is no regular expression ({error}): correct it.") from error
+        raise BadFile(f"{file.name}: “{error.pattern!r}” is no regular expression ({error}): correct it.") from error
 
 
 _LISTS = ("volume", "turnover", "price", "kind")
-
-
-def _market_name(entry: dict[str, str]) -> str:
-    return entry["id"] + "/" if entry["id"] == "national" and not entry["product"] else entry["id"]
 
 
 def _by_length(words: list[str]) -> list[str]:

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from nlp.errors import BadFile
 from nlp.mentions import Mention, find
-from nlp.mentions.words import WordsError, load
+from nlp.mentions.words import load
 
 DAY = date(2017, 6, 9)
 
@@ -111,7 +112,7 @@ def test_a_line_end_inside_a_sentence_changes_nothing():
 def test_a_broken_word_list_is_named(tmp_path):
     file = tmp_path / "words.toml"
     file.write_text("[[market]]\nid = 'x'\n", encoding="utf-8")
-    with pytest.raises(WordsError, match=r"words\.toml"):
+    with pytest.raises(BadFile, match=r"words\.toml"):
         load(file)
 
 

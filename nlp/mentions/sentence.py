@@ -1,0 +1,96 @@
+"""What one sentence says of its figures, whatever the text said before: which were traded, and in which part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nlp.mentions.figures import Figure
+from nlp.mentions.line import Line
+
+# Words that open another part of the trade: primary and secondary market, listed and block, “of which”.
+_PART = re.compile(
+    r"一级市场|二级市场|大宗|挂牌(?!竞价|出让|转让)|线上|线下|协议|远期|现货|单向竞价|其中|定价|综合价格|(?:机构投资者|个人投资者|控排企业)(?=[^,。;]{0,4}(?:成交|交易|竞得|占))"
+)
+_BIDS = re.compile(r"底价|申报(?:总?量)?|最终|成交|拍出|竞得|总量")
+# The highest and the lowest bid are two figures, each of its own.
+_EXTREME = re.compile(r"最[高低](?:申报|报)价[^,。;\d]{0,4}$")
+# A close is of the listed trade, never of the block trade named before it.
+_CLOSE_OF_BLOCK = re.compile(r"大宗(?:(?!挂牌|综合价格).)*收盘价?[^,。;\d]{0,4}$")
+_UNSOLD = re.compile(r"[^,。;]{0,4},\s*(?:但|均|全天|当日|当天)?(?:未|无|没有|零)(?:有|任何)?成交\s*(?:$|[,。;])")
+_MARK = re.compile(r"大关|关口")  # a round sum that was passed is no figure of its own, unless it is a total
+_SUM = re.compile(r"累计")
+_LIMIT = re.compile(
+    r"\s*\(?含?\)?以[上下](?!的?(?:成交|价格))[^,。;]{0,6}(?:应|须|需|可|不得|必须)"
+)  # “10万吨以上应采用大宗交易”
+CONDITION = re.compile(r"当.*时|若(?!干)|如[果遇]|如(?=[^何此今下同]{0,12}则)")
+
+
+def traded(line: Line) -> Iterator[tuple[int, int, Figure | None, str | None]]:
+    """Give the figures whose nearest word says that they were traded, with the kind of a price."""
+    auction = bool(line.kind_names & {"auction", "cancelled"})
+    roles = [(figure, line.role(figure)) for figure in line.figures]
+    dealt = any(figure.unit != "money" and role not in {None, "other", "aside"} for figure, role in roles)
+    read: Figure | None = None
+    for figure, named in roles:
+        row = named is None and line.in_a_row(figure) and (read or figure.unit == "price")
+        role = "deal" if row else named
+        if (
+            role is None
+            or role in {"other", "aside"}
+            or (
+                _MARK.match(line.text, figure.end)
+                and not _SUM.search(line.text, line.clause(figure.start), figure.start)
+            )
+            or line.compared(figure)
+            or _LIMIT.match(line.text, figure.end)
+            or (figure.unit != "price" and figure.to is not None)
+        ):
+            continue
+        if figure.unit == "money" and (figure.currency != "CNY" or (role == "beside" and not dealt)):
+            continue
+        if auction or (role != "auction" and not line.unreal(figure)):
+            read = figure
+            yield figure.start, figure.end, figure, role if figure.unit == "price" else None
+
+
+def carried(line: Line, figure: Figure) -> bool:
+    """True for “无成交, 收盘价维持25元”: a price carried over from another day is no price of this one."""
+    start = line.part(figure.start)
+    if figure.unit == "price" and _UNSOLD.match(line.text, figure.end):
+        return True
+    silent = [word.end for word in line.kinds if word.name == "no_trade" and start <= word.start < figure.start]
+    if not silent or figure.unit != "price":
+        return False
+    # Another market, day or part of the trade may have had its price.
+    if any(silent[-1] <= one.start < figure.start and one.unit == "volume" for one in line.figures):
+        return False
+    return not _PART.search(line.text, silent[-1], figure.start) and not any(
+        silent[-1] <= word.start < figure.start for word in line.markets
+    )
+
+
+def tonnes_traded(line: Line, figure: Figure | None) -> bool:
+    """True where traded or auctioned tonnes can only be allowances, although the sentence does not say so."""
+    if "goods" in line.kind_names:
+        return False
+    if figure is None or figure.unit == "money":
+        return "auction" in line.kind_names
+    return "auction" in line.kind_names or figure.unit == "volume" or "成交" in line.text
+
+
+def cancelled(line: Line) -> bool:
+    """True where something was called off; not “如遇系统故障, 竞价中止”."""
+    words = (word for word in line.kinds if word.name == "cancelled")
+    return any(not CONDITION.search(line.text[line.part(word.start) : word.start]) for word in words)
+
+
+def part(line: Line, place: int) -> str:
+    """Name the part of the sentence that a figure stands in: figures of two parts are two mentions."""
+    start = line.part(place)
+    opened = [found.start() for found in _PART.finditer(line.text, start, place)]
+    stages = _BIDS.findall(line.text, start, place)
+    bids = bool(stages) and stages[-1].startswith("申报")
+    apart = _EXTREME.search(line.text, start, place) or _CLOSE_OF_BLOCK.search(line.text, start, place)
+    alone = place if apart or line.one_of_many(place) else ""
+    return f"{line.offset}:{opened[-1] if opened else ''}:{bids}:{alone}"
