@@ -48,9 +48,12 @@ PAIRS: dict[str, str] = {
     "story_of_low_carbon": "不是公文，内容是低碳环保而非碳市场",
     "foreign_only": "气候、能源内容，只见国外地名",
     "foreign_title": "气候、能源内容，标题说国外或国际组织",
+    "foreign_market": "国外的碳市场",
+    "person_said": "标题是“某人：……”，内容是受访者的话",
     "china_title": "低碳、能源内容，标题说国内地方或机关",
     "no_subject": "没有碳、能源、环境的内容",
     "thin_subject": "碳、能源、环境的内容很少",
+    "story_of_document": "报道某文件出台，不是文件本身",
     "talk": "问答或议论",
     "interview": "访谈、答记者问、解读，内容切题",
     "study": "论文摘要的题目与写法",
@@ -129,12 +132,17 @@ def _story_pairs(mark: Strengths, title: Strengths, lead: Strengths) -> Strength
     talk = (
         _of(mark, "asked") + _of(mark, "answered") + 0.5 * _of(mark, "first_person") + 0.5 * _of(mark, "question_marks")
     )
+    abroad = float("foreign" in title and not title.keys() & {"china_place", "china_gov"} and foreign > home)
     return {
-        "story_of_market": story * market,
+        "story_of_market": story * market * (1.0 - abroad),
+        "foreign_market": story * market * abroad,
+        "person_said": _of(mark, "title_name_colon") * _of(mark, "interviewed"),
         "story_of_low_carbon": story * green * (1.0 - market),
         "foreign_only": subject if foreign > 0.2 and home < 0.1 else 0.0,
         "foreign_title": subject * _of(title, "foreign", "world_body", "climate_talks", "diplomacy"),
         "china_title": subject * _of(title, "china_place", "china_gov"),
+        "story_of_document": _of(mark, "reported", "byline")
+        * _of(mark, "title_document", "title_issue", "title_verb", "title_about"),
         "talk": min(1.0, talk),
         "interview": (1.0 - _outside(title, lead))
         * max(_of(mark, "title_interview"), min(_of(mark, "asked"), _of(mark, "answered"))),

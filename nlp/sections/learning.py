@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp import lexicon
+from nlp.errors import BadFile
 from nlp.records import Document
 from nlp.sections.features import read
 from nlp.sections.model import DIGITS, SECTIONS, Model, decide
@@ -27,13 +28,9 @@ ASKED = 0.12  # share of articles that an editor is asked about; the goal is at 
 _STRENGTH = 1.0  # C of the regression; 0.5 to 8 scored alike (0.93 to 0.94), so the strongest restraint that did
 _WORD_SCALE = 5.0  # words are unit vectors; without a scale their weights would be shrunk away
 # What a document says of itself outranks its subject: these are held back less by the regression.
-_RULES = ("pair:interview", "pair:outside_scope", "pair:no_subject")
+_RULES = ("pair:foreign_market", "pair:interview", "pair:outside_scope", "pair:no_subject")
 _RULE_SCALE = 2.5
 _LEAST_SEEN = 3  # documents that hold a word, before it is given a weight
-
-
-class TrainingError(ValueError):
-    """A line of training text cannot be used; the message names it."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,7 @@ def own_files() -> list[Path]:
 
 
 def examples(files: Sequence[Path]) -> list[Example]:
-    """Read JSON lines of `section`, `title`, `text` and optional `cluster`. Raises TrainingError with file and line."""
+    """Read JSON lines of `section`, `title`, `text` and optional `cluster`. Raises BadFile with file and line."""
     return [
         _example(file, at, line)
         for file in files
@@ -82,7 +79,7 @@ def _example(file: Path, at: int, line: str) -> Example:
         section = SECTIONS.index(row["section"])
         document = Document(row["title"], row["text"])
     except (ValueError, KeyError, TypeError) as error:
-        raise TrainingError(
+        raise BadFile(
             f"{file.name} line {at}: needs section ({', '.join(SECTIONS)}), title and text; {error}"
         ) from error
     return Example(read(document).values, section, str(row.get("cluster") or f"{file.name}:{at}"))
@@ -106,7 +103,7 @@ def fit(training: Sequence[Example], about: dict[str, Any], temperature: float =
     regression = LogisticRegression(C=_STRENGTH, max_iter=5000, tol=1e-5)
     regression.fit(matrix, [example.section for example in training])
     if list(regression.classes_) != list(range(len(SECTIONS))):
-        raise TrainingError("The training text must hold every section at least once.")
+        raise BadFile("The training text must hold every section at least once.")
     weights = {
         name: tuple(round(float(row[at]) * scale(name), DIGITS) for row in regression.coef_)
         for at, name in enumerate(names)

@@ -14,6 +14,8 @@ from math import exp
 from pathlib import Path
 from typing import Any
 
+from nlp.errors import BadFile
+
 SECTIONS = ("market", "policy", "domestic", "international", "reading", "notice", "offtopic")
 FORMAT = 1
 FILE = Path(__file__).with_name("model.json")
@@ -23,10 +25,6 @@ DIGITS = 3  # of a weight in the file; more changed no judgement on 207 articles
 # An on-topic item that is dropped is lost to the editor; an off-topic item that is kept costs one click.
 _OFFTOPIC_FROM = 0.5  # 0.6 kept no more of 168, and cost 3 of 207 their section
 _OFFTOPIC = SECTIONS.index("offtopic")
-
-
-class ModelError(ValueError):
-    """The model file cannot be used; the message says how to make it again."""
 
 
 @dataclass(frozen=True)
@@ -83,15 +81,15 @@ def write(model: Model) -> str:
 
 @cache
 def load(path: Path = FILE) -> Model:
-    """Read a model file. Raises ModelError where it is missing, torn or of another format."""
+    """Read a model file. Raises BadFile where it is missing, torn or of another format."""
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise ModelError(f"{path.name} is missing: run `tanxun learn` to make it.") from error
+        raise BadFile(f"{path.name} is missing: run `tanxun learn` to make it.") from error
     except ValueError as error:
-        raise ModelError(f"{path.name} is not readable ({error}): run `tanxun learn` to make it again.") from error
+        raise BadFile(f"{path.name} is not readable ({error}): run `tanxun learn` to make it again.") from error
     if stored.get("format") != FORMAT or tuple(stored.get("sections", ())) != SECTIONS:
-        raise ModelError(f"{path.name} was made for other sections: run `tanxun learn` to make it again.")
+        raise BadFile(f"{path.name} was made for other sections: run `tanxun learn` to make it again.")
     weights = {name: tuple(row) for name, row in stored["weights"].items()}
     return Model(weights, tuple(stored["bias"]), stored["temperature"], stored["threshold"], stored["about"])
 
@@ -100,7 +98,7 @@ LIVE = "live"  # in a folder of models: a file that names the version in use
 
 
 def live(folder: Path) -> Model:
-    """The model in use in a folder of versions; the shipped one where editors have taught none. Raises ModelError."""
+    """The model in use in a folder of versions; the shipped one where editors have taught none. Raises BadFile."""
     name = live_name(folder)
     return load(folder / name) if name else load()
 

@@ -65,6 +65,9 @@ _DAY_OPENING = re.compile(
 )
 _QUESTION = re.compile(r"(?:^|[。?!:\)\*])\**(?:问|q\d?|记者|提问|主持人|[一-鿿]{2,8}(?:网|报|社))[:]")
 _ANSWER = re.compile(r"(?:[。?!\*]|^)\**答[:]|答记者问|回答了?记者|记者提问|接受[^。]{0,14}专访|[对专]访")
+_INTERVIEWED = re.compile(
+    r"接受[^。]{0,14}采访|对(?:本报|本刊)?记者(?:表示|说|坦言)|(?:他|她)(?:认为|说|坦言|强调|建议|指出)"
+)
 _INTERVIEW_TITLE = re.compile(
     r"专访|访谈|答记者问|答问|十问|^对话|对话[:|]|实录|圆桌|自述|解读(?!.{0,8}(?:培训|会|班|活动))|一文读懂|图解"
 )
@@ -147,6 +150,7 @@ MARKS: dict[str, tuple[str, Mark]] = {
     "question_marks": ("引语之外有问句", _share(re.compile(r"\?"), "own", 4)),
     "asked": ("一问一答", _share(_QUESTION, "lead", 2)),
     "answered": ("记者提问、专访", _share(_ANSWER, "lead", 2)),
+    "interviewed": ("受访者的话", _has(_INTERVIEWED, "lead")),
     "first_person": ("引语之外用“我们”", _share(_FIRST_PERSON, "own", 3)),
     "turns": ("有议论的转折", _share(_TURNS, "lead", 3)),
     "leaders": ("国家领导人", _has(_LEADERS, "lead")),

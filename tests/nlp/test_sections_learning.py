@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from nlp.errors import BadFile
 from nlp.records import Document
 from nlp.sections import SECTIONS, judge, learning, model
 
@@ -21,14 +22,14 @@ def theirs(shared: Path) -> list[learning.Example]:
 
 def test_our_own_text_covers_every_section_well(ours: list[learning.Example]) -> None:
     counts = [sum(example.section == at for example in ours) for at in range(len(SECTIONS))]
-    assert sum(counts) >= 750
+    assert sum(counts) >= 850
     assert min(counts) >= 80
 
 
 def test_our_own_text_alone_gives_a_model_that_judges_real_articles(
     ours: list[learning.Example], theirs: list[learning.Example]
 ) -> None:
-    """Out of sample in the strict sense: not one real article is in the fit. Measured: accuracy 0.87, macro F1 0.87."""
+    """Out of sample in the strict sense: not one real article is in the fit. Measured: accuracy 0.90, macro F1 0.89."""
     alone = learning.fit(ours, {})
     held = [(alone.probabilities(example.values), example.section) for example in theirs]
     scores = learning.score(held, 1.0, 0.7)
@@ -41,7 +42,7 @@ def test_our_own_text_alone_gives_a_model_that_judges_real_articles(
 def test_cross_validation_grouped_by_story_stays_above_its_floors(
     ours: list[learning.Example], theirs: list[learning.Example]
 ) -> None:
-    """Held out by three folds; the shipped file says what ten folds gave (accuracy 0.94, macro F1 0.94)."""
+    """Held out by three folds; the shipped file says what ten folds gave (accuracy 0.97, macro F1 0.96)."""
     shipped = model.load()
     held = learning.cross_validated(theirs, ours, folds=3)
     scores = learning.score(held, shipped.temperature, shipped.threshold)
@@ -87,22 +88,22 @@ def test_the_same_text_gives_the_same_file(tmp_path: Path) -> None:
 def test_a_spoilt_line_of_training_text_is_named(tmp_path: Path, line: str) -> None:
     file = tmp_path / "labels.jsonl"
     file.write_text('{"section": "market", "title": "甲", "text": "碳市场"}\n' + line, encoding="utf-8")
-    with pytest.raises(learning.TrainingError, match=r"labels\.jsonl line 2"):
+    with pytest.raises(BadFile, match=r"labels\.jsonl line 2"):
         learning.examples([file])
 
 
 def test_training_text_without_one_of_the_sections_is_refused(ours: list[learning.Example]) -> None:
-    with pytest.raises(learning.TrainingError, match="every section"):
+    with pytest.raises(BadFile, match="every section"):
         learning.fit([example for example in ours if example.section], {})
 
 
 def test_a_missing_or_foreign_model_file_says_what_to_run(tmp_path: Path) -> None:
-    with pytest.raises(model.ModelError, match="tanxun learn"):
+    with pytest.raises(BadFile, match="tanxun learn"):
         model.load(tmp_path / "none.json")
     for text in ("{", '{"format": 0}'):
         file = tmp_path / f"{len(text)}.json"
         file.write_text(text, encoding="utf-8")
-        with pytest.raises(model.ModelError, match="tanxun learn"):
+        with pytest.raises(BadFile, match="tanxun learn"):
             model.load(file)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from nlp import lexicon
-from nlp.lexicon import LexiconError
+from nlp.errors import BadFile
 from nlp.sections.words import cut
 
 
@@ -40,7 +40,7 @@ def test_terms_match_in_any_width_and_case(tmp_path: Path) -> None:
     ],
 )
 def test_a_spoilt_list_is_refused_with_its_name(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(LexiconError, match=said) as refused:
+    with pytest.raises(BadFile, match=said) as refused:
         lexicon.load(_list(tmp_path, text))
     assert "words.toml" in str(refused.value)
 
@@ -48,12 +48,12 @@ def test_a_spoilt_list_is_refused_with_its_name(tmp_path: Path, text: str, said:
 def test_one_group_in_two_lists_is_refused(tmp_path: Path) -> None:
     group = '[a]\nlabel = "甲"\nterms = ["碳市场"]\n'
     _list(tmp_path, group, "one.toml")
-    with pytest.raises(LexiconError, match=r"\[a\]"):
+    with pytest.raises(BadFile, match=r"\[a\]"):
         lexicon.load(_list(tmp_path, group, "two.toml"))
 
 
 def test_no_lists_at_all_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(LexiconError, match="restore"):
+    with pytest.raises(BadFile, match="restore"):
         lexicon.load(tmp_path)
 
 

@@ -1,0 +1,32 @@
+"""Items of our own, labelled before the judge was asked and kept out of its training: `wordings/sections.jsonl`."""
+
+import json
+from pathlib import Path
+
+from nlp.records import Document
+from nlp.sections import judge
+
+ROWS = [
+    json.loads(line) for line in (Path(__file__).parent / "wordings" / "sections.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def test_sections_of_fresh_items_stay_above_their_floors() -> None:
+    judged = [(row["section"], judge(Document(row["title"], row["text"], row["source"]))) for row in ROWS]
+    assert len(judged) >= 107
+    sure = [truth == said.section for truth, said in judged if not said.abstain]
+    assert sum(truth == said.section for truth, said in judged) / len(judged) >= 0.97
+    assert len(sure) / len(judged) >= 0.88
+    assert sum(sure) / len(sure) >= 0.98
+    assert not [truth for truth, said in judged if truth != "offtopic" and said.section == "offtopic"]
+
+
+def test_where_a_carbon_market_is_decides_between_market_and_international_news() -> None:
+    text = "{}碳市场配额现货成交活跃，成交量较上周翻番，交易所未作评论。"
+    assert judge(Document("新西兰碳市场成交活跃", text.format("新西兰"))).section == "international"
+    assert judge(Document("湖北碳市场成交活跃", text.format("湖北"))).section == "market"
+
+
+def test_an_act_of_a_foreign_buyer_on_a_market_here_is_market_news() -> None:
+    text = "广州碳排放权交易所介绍，一家法国企业昨日通过该所买入广东碳配额2万吨，成交价每吨25元，为首家境外投资者。"
+    assert judge(Document("广东碳市场迎来首家法国企业 买入配额2万吨", text)).section == "market"
