@@ -7,15 +7,20 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from nlp import deadlines, metadata
+from nlp import deadlines, metadata, places
 from nlp.dates import find_dates
+from nlp.errors import BadFile
 from nlp.text import narrow, sentences, tidy
 
 FILE = Path(__file__).parents[1] / "data" / "lexicon" / "cards.toml"
 
 _EFFECT = re.compile(r"(?:自|从|于)\s*(?P<day>[^,，。;；]{6,16}?)\s*(?:起|正式)\s*(?:施行|实施|执行|生效|正式施行)")
+# A fee or a rule changes “自7月1日起，…”, with no word for it.
+_FROM_DAY = re.compile(r"(?:^|[。；，,\n])\s*自\s*(?P<day>[^,，。;；]{6,14}?)\s*起\s*[,，]")
 _EFFECT_AT_ONCE = re.compile(r"自\s*(?:印发|发布|公布|颁布|签发)\s*之日起\s*(?:施行|实施|执行|生效)")
-_DUTY = re.compile(r"(?P<must>应当|必须|须于|须在|须|应于|应在|应|请于|请在|请|需于|需在|需)(?P<what>[^。；;]{4,120})")
+_DUTY = re.compile(
+    r"(?P<must>应当|必须|须于|须在|须|应于|应在|应|请于|请在|请|需于|需在|需|务必|于(?=\d[^，,。；;]{3,14}前(?![^。；;]{0,20}已)))(?P<what>[^。；;]{4,120})"
+)
 _NUMBERED = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+条|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、．])\s*"
 )
@@ -23,10 +28,6 @@ _ATTACHMENT = re.compile(r"^\s*附\s*件\s*\d*\s*[:：]\s*(?P<name>\S.*)?$")
 _LISTED = re.compile(r"^\s*\d{1,2}\s*[.、．]\s*(?P<name>\S.{2,80}?)\s*$")
 _LONGEST = 90
 _WRAP = re.compile(r"(?<=[^\n。！？!?；;：:]{15})\n(?=[^\s\d一二三四五六七八九十（(])")
-
-
-class CardWordsError(ValueError):
-    """The word list of cards cannot be used; the message names the entry and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Card:
 def card(title: str, text: str, published_on: date | None = None) -> Card:
     """Read the card of an official document; `published_on` gives days without a year theirs."""
     facts = metadata.read(text, title)
-    known = published_on or facts.signed_on
+    known = facts.signed_on or published_on
     events = deadlines.find(text, known)
     comments = [event.day for event in events if event.kind == "comment"]
     return Card(
@@ -66,7 +67,7 @@ def card(title: str, text: str, published_on: date | None = None) -> Card:
         signed_on=facts.signed_on,
         effective_on=_effective(text, facts.signed_on or published_on),
         comments_until=max(comments) if comments else None,
-        region=_region(facts.issuers, title, text),
+        region=places.region(title, text, facts.issuers) or None,
         sectors=_sectors(title, text),
         duties=tuple(_duties(text, known)),
         attachments=_attachments(text),
@@ -75,22 +76,10 @@ def card(title: str, text: str, published_on: date | None = None) -> Card:
 
 def _effective(text: str, issued: date | None) -> date | None:
     plain = narrow(text)
-    for found in _EFFECT.finditer(plain):
+    for found in (*_EFFECT.finditer(plain), *_FROM_DAY.finditer(plain)):
         if days := find_dates(found["day"]):
             return days[0].day
     return issued if _EFFECT_AT_ONCE.search(plain) else None
-
-
-def _region(issuers: tuple[str, ...], title: str, text: str) -> str | None:
-    """The place of the issuer, else of the title; the whole country for a ministry."""
-    words = _words()
-    for source in (*issuers, title, text[:200]):
-        found = min(((source.find(place), place) for place in words.places if place in source), default=None)
-        if found:
-            return found[1]
-        if any(body in source for body in words.national):
-            return "全国"
-    return None
 
 
 def _sectors(title: str, text: str) -> tuple[str, ...]:
@@ -108,7 +97,7 @@ def _duties(text: str, known: date | None) -> list[Duty]:
         duty = _DUTY.search(plain, who.end()) if who else None
         if who is None or duty is None or _words().who.search(plain[who.end() : duty.start()].replace("和", "")):
             continue
-        by = [event.day for event in deadlines.find(plain, known) if event.until]
+        by = [event.day for event in deadlines.find(plain, known, every=True) if event.until]
         what = _NUMBERED.sub("", (duty["must"] + duty["what"]).strip())
         found.append(Duty(who[0], what[:_LONGEST], min(by) if by else None, plain))
     return found
@@ -130,8 +119,6 @@ def _attachments(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    places: tuple[str, ...]
-    national: tuple[str, ...]
     sectors: dict[str, re.Pattern[str]]
     who: re.Pattern[str]
 
@@ -142,6 +129,6 @@ def _words(file: Path = FILE) -> _Words:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         sectors = {name: re.compile("|".join(forms)) for name, forms in data["sectors"].items()}
         who = re.compile("|".join(sorted(data["who"]["words"], key=len, reverse=True)))
-        return _Words(tuple(data["places"]["words"]), tuple(data["national"]["words"]), sectors, who)
+        return _Words(sectors, who)
     except (OSError, tomllib.TOMLDecodeError, re.error, KeyError) as error:
-        raise CardWordsError(f"{file.name} cannot be used ({error}): restore or correct it.") from error
+        raise BadFile(f"{file.name} cannot be used ({error}): restore or correct it.") from error

@@ -12,13 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from nlp.errors import BadFile
 from nlp.text import fold
 
 FOLDER = Path(__file__).parents[1] / "data" / "lexicon" / "sections"
-
-
-class LexiconError(ValueError):
-    """A word list cannot be used; the message names the file and the remedy."""
 
 
 @dataclass(frozen=True)
@@ -77,15 +74,15 @@ def _inside_a_word(text: str, at: int, term: str) -> bool:
 
 @cache
 def load(folder: Path = FOLDER) -> Lexicon:
-    """Read every *.toml of the folder. Raises LexiconError with the file's name and what to do."""
+    """Read every *.toml of the folder. Raises BadFile with the file's name and what to do."""
     files = sorted(folder.glob("*.toml"))
     if not files:
-        raise LexiconError(f"No word lists in {folder}: restore data/lexicon/sections from the project.")
+        raise BadFile(f"No word lists in {folder}: restore data/lexicon/sections from the project.")
     groups = tuple(group for file in files for group in _read(file))
     names = [group.name for group in groups]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise LexiconError(f"The group [{twice[0]}] stands in two word lists: rename one of them.")
+        raise BadFile(f"The group [{twice[0]}] stands in two word lists: rename one of them.")
     return Lexicon(groups)
 
 
@@ -93,18 +90,18 @@ def _read(file: Path) -> list[Group]:
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise LexiconError(f"{file.name} is not readable TOML ({error}): correct that line.") from error
+        raise BadFile(f"{file.name} is not readable TOML ({error}): correct that line.") from error
     return [_group(file, name, table) for name, table in tables.items()]
 
 
 def _group(file: Path, name: str, table: object) -> Group:
     if not isinstance(table, dict) or set(table) != {"label", "terms"}:
-        raise LexiconError(f"{file.name} [{name}]: write exactly a label and terms.")
+        raise BadFile(f"{file.name} [{name}]: write exactly a label and terms.")
     label, terms = table["label"], table["terms"]
     if not isinstance(label, str) or not isinstance(terms, list) or not all(isinstance(t, str) for t in terms):
-        raise LexiconError(f"{file.name} [{name}]: the label is one string, the terms are a list of strings.")
+        raise BadFile(f"{file.name} [{name}]: the label is one string, the terms are a list of strings.")
     folded = {fold(term) for term in terms}
     short = sorted(term for term in folded if len(term) < 2)
     if short:
-        raise LexiconError(f"{file.name} [{name}]: the term “{short[0]}” is shorter than two characters: remove it.")
+        raise BadFile(f"{file.name} [{name}]: the term “{short[0]}” is shorter than two characters: remove it.")
     return Group(name, label, tuple(sorted(folded)))

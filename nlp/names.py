@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from nlp.errors import BadFile
 from nlp.text import fold, tidy
 
 FILE = Path(__file__).parents[1] / "data" / "lexicon" / "publishers.toml"
@@ -21,10 +22,11 @@ _PLACELESS = re.compile(r"^(?P<level>省|市|自治区|区)(?P<rest>.+)$")
 _PLACED = re.compile(
     r"^(?P<place>[\u3400-\u9fff]{2,12}?(?:特别行政区|自治区|自治州|地区|省|市|盟|县|旗|区|州))(?P<rest>.+)$"
 )
-
-
-class NamesError(ValueError):
-    """The file of publishers cannot be used; the message names the entry and the remedy."""
+# 人民网－人民日报, 澎湃新闻·澎湃号, 华夏时报(北京), 央视《新闻联播》: who copies whom, and which column.
+_PARTS = re.compile(r"\s*[-－—–·|｜]+\s*")
+_BRACKETS = re.compile(r"[(（][^()（）]{1,10}[)）]$")
+_QUOTES = re.compile(r"[《》]")
+_QUOTED = re.compile(r"《[^《》]*》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,16 @@ def publisher(name: str) -> str:
 
 
 def look_up(name: str) -> Publisher | None:
-    """Give what the file knows of a printed source, or None: then a person should look."""
+    """Give what the file knows of a printed source, or None: then a person should look.
+
+    A site prints itself with a column, or with whom it copies: 人民网-文化频道 is 人民网, 光明网-《光明日报》 光明日报.
+    """
     found = _names().by_alias
-    return found.get(fold(name)) or found.get(fold(_plain(name)))
+    if known := found.get(fold(name)) or found.get(fold(_plain(name))):
+        return known
+    bare = _BRACKETS.sub("", _plain(name))
+    parts = [part for one in _PARTS.split(bare) for part in (_QUOTES.sub("", one), _QUOTED.sub("", one))]
+    return next((known for part in reversed(parts) if (known := found.get(fold(part)))), None)
 
 
 def issuer(name: str, doc_number: str | None = None) -> str:
@@ -67,8 +76,8 @@ def issuer(name: str, doc_number: str | None = None) -> str:
     return publisher(name)
 
 
-def successor(name: str, day: date) -> str:
-    """Give the name that a renamed body bears on `day` (环境保护部 is 生态环境部 from 2018-03-17)."""
+def successor(name: str, day: date = date.max) -> str:
+    """Give the name that a renamed body bears on `day`, else now (环境保护部 is 生态环境部 from 2018-03-17)."""
     name = publisher(name)
     renamed = _names().renamed
     while name in renamed and day > renamed[name][1]:
@@ -102,14 +111,14 @@ def _names(file: Path = FILE) -> _Names:
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
-        raise NamesError(f"{file.name} cannot be read ({error}): restore or correct it.") from error
+        raise BadFile(f"{file.name} cannot be read ({error}): restore or correct it.") from error
     try:
         by_alias = _aliases(data["publisher"])
         departments = [(short, one["name"]) for one in data["department"] for short in one.get("short", [])]
         renamed = {one["old"]: (one["new"], one["until"]) for one in data["renamed"]}
         return _Names(by_alias, tuple(departments), renamed, dict(data["places"]))
     except KeyError as error:
-        raise NamesError(f"{file.name}: an entry has no {error}: add it.") from error
+        raise BadFile(f"{file.name}: an entry has no {error}: add it.") from error
 
 
 def _aliases(entries: list[dict[str, object]]) -> dict[str, Publisher]:
@@ -118,9 +127,9 @@ def _aliases(entries: list[dict[str, object]]) -> dict[str, Publisher]:
         known = Publisher(str(entry["name"]), str(entry.get("house") or entry["name"]), str(entry["kind"]))
         aliases = entry.get("alias", [])
         if not isinstance(aliases, list):
-            raise NamesError(f"{FILE.name}: the alias of {known.name} is not a list: write it in [ ].")
+            raise BadFile(f"{FILE.name}: the alias of {known.name} is not a list: write it in [ ].")
         for spelling in (known.name, *map(str, aliases)):
             other = found.setdefault(fold(spelling), known)
             if other is not known:
-                raise NamesError(f"{FILE.name}: “{spelling}” stands under {other.name} and {known.name}: keep one.")
+                raise BadFile(f"{FILE.name}: “{spelling}” stands under {other.name} and {known.name}: keep one.")
     return found

@@ -28,6 +28,7 @@ _WORDS = re.compile(
     """,
     re.VERBOSE,
 )
+_COMPARED = ("较", "比")  # “较前日上涨, 当日…”: 当日 is not the day compared with
 _LINK = re.compile(r"\s*(?:和|、|至|到|-|~|及|与|或)\s*")
 _AHEAD = re.compile(r"(?:将于|定于|拟于|将在|预计|截止|截至|不晚于)\s*$")
 
@@ -41,7 +42,10 @@ def resolve_dates(text: str, published_on: date) -> list[FoundDate]:
     for word in _WORDS.finditer(plain):
         if any(start < word.end() and word.start() < end for start, end in inside):
             continue
-        before = max((one for one in found if one.end <= word.start()), key=lambda one: one.end, default=None)
+        earlier = (
+            one for one in found if one.end <= word.start() and plain[one.start - 1 : one.start] not in _COMPARED
+        )
+        before = max(earlier, key=lambda one: one.end, default=None)
         if one := _resolve(word, plain, published_on, before):
             found.append(one)
     return sorted(found, key=lambda one: one.start)

@@ -10,6 +10,8 @@ from datetime import date
 
 from nlp.duplicates.facts import Facts, conflict, titles_alike
 from nlp.duplicates.index import Bands, Sentences, pieces, signature
+from nlp.duplicates.records import Records
+from nlp.text import fold
 
 # Half of the shorter text's sentences is a reprint; so is a quarter of all runs of four characters under like titles.
 _CONTAINED = 0.5
@@ -38,20 +40,26 @@ def cluster(documents: Iterable[Entry]) -> Iterator[tuple[str, str, str]]:
     for entry in documents:
         shelf.add(entry)
     originals = shelf.originals()
-    for number, name in enumerate(shelf.ids):
+    for number in range(len(shelf)):
         root = shelf.root(number)
-        yield name, shelf.ids[root], shelf.ids[originals[root]]
+        yield shelf.id(number), shelf.id(root), shelf.id(originals[root])
 
 
 class Shelf:
     """Documents joined into clusters, by number; a cluster is named by its first document."""
 
     def __init__(self) -> None:
-        self.ids: list[str] = []
-        self._facts: list[Facts] = []
+        self._ids = Records()
+        self._facts = Records()
         self._parents = array("i")
         self._sizes = array("i")
         self._sentences, self._bands = Sentences(), Bands()
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def id(self, number: int) -> str:
+        return self._ids[number].decode()
 
     def root(self, number: int) -> int:
         while self._parents[number] != number:
@@ -60,25 +68,26 @@ class Shelf:
         return number
 
     def add(self, entry: Entry) -> None:
-        number = len(self.ids)
-        found = pieces(entry.text)
-        self.ids.append(entry.id)
-        self._facts.append(Facts.of(entry.title, entry.text, entry.published_on))
+        number = len(self._ids)
+        folded = fold(entry.text)
+        found = pieces(folded)
+        self._ids.append(entry.id.encode())
+        self._facts.append(Facts.of(entry.title, entry.text, entry.published_on).packed())
         self._parents.append(number)
         self._sizes.append(sum(found.values()))
-        for other, likeness in self._near(number, found, entry.text):
+        for other, likeness in self._near(number, found, folded):
             self._join(number, other, likeness)
         self._sentences.add(found, self.root(number))
 
-    def _near(self, number: int, found: dict[int, int], text: str) -> list[tuple[int, float]]:
+    def _near(self, number: int, found: dict[int, int], folded: str) -> list[tuple[int, float]]:
         """Give earlier documents that are like this one, with their likeness, the likest first."""
         near: dict[int, float] = {}
         for other, shared in self._sentences.shared(found).items():
             share = shared / max(1, min(self._sizes[number], self._sizes[other]))
             if share >= _CONTAINED:
                 near[other] = min(1.0, share)
-        for other, share in self._bands.add(signature(text)).items():
-            titled = titles_alike(self._facts[number], self._facts[other]) >= _TITLES
+        for other, share in self._bands.add(signature(folded)).items():
+            titled = titles_alike(self._known(number), self._known(other)) >= _TITLES
             if share >= (_ALIKE if titled else _ALIKE_ANY_TITLE):
                 near[other] = max(share, near.get(other, 0.0))
         return sorted(near.items(), key=lambda one: (-one[1], one[0]))
@@ -89,15 +98,19 @@ class Shelf:
         if mine == theirs:
             return
         for a, b in ((number, other), (mine, theirs)):
-            if conflict(self._facts[a], self._facts[b], likeness):
+            if conflict(self._known(a), self._known(b), likeness):
                 return
         first, second = sorted((mine, theirs))
         self._parents[second] = first
 
+    def _known(self, number: int) -> Facts:
+        return Facts.unpacked(self._facts[number])
+
     def originals(self) -> dict[int, int]:
         """Give by cluster its original: the earliest day, then the longest text; without a day last."""
         best: dict[int, tuple[date, int, int]] = {}
-        for number, facts in enumerate(self._facts):
+        for number in range(len(self._ids)):
+            facts = self._known(number)
             rank = (facts.day or date.max, -facts.length, number)
             root = self.root(number)
             best[root] = min(best.get(root, rank), rank)

@@ -3,6 +3,7 @@
 Text alone cannot: daily market notes and the notices of two years share 95 % of their words.
 """
 
+import marshal
 import re
 from array import array
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import takewhile
 
-from nlp.metadata import doc_number
+from nlp.metadata import doc_number as numbering
 from nlp.metadata.head import Sheet
 from nlp.text import fold, narrow
 
@@ -30,6 +31,7 @@ _NUMBER = re.compile(
 )
 _SERIES = re.compile(
     r"第\s*([\d一二三四五六七八九十百]+)\s*([批次期轮届号季])|([二三四五六七八九])(次)(?=竞价|拍卖|公告|发放)"
+    r"|[(（]([一二三四五六七八九十]+)[)）]|(?<![a-z])([a-z]{2,6}\d{2,4}(?:-\d{2,4})?)(?![\d-])|(?<![a-z])([a-z]|[ivx]+)(?=标段|包)"
 )
 # Titles that an office fills in like a form: two that differ in one blank are two documents.
 _FORM = re.compile(r"(?:公告|通知|公示|通告|通报|结果|情况|复函|批复|决定|名单|备案|说明|提示)$")
@@ -37,7 +39,9 @@ _BLANK = 10  # characters of the blank; longer, the titles are no longer of one 
 _PRINTED = 6  # characters that the form itself has at least
 _MARKS = re.compile(r"[\W_]+")
 _PAGE_NUMBER = re.compile(r"^[\s—–-]*[\d０-９]{1,4}[\s—–-]*$", re.MULTILINE)
+_ISSUE = re.compile(r"第([\d一二三四五六七八九十百]+)期")
 _HEAD = 1500
+_OPENING = 60  # characters in which a page names its own issue where the title is the same for all of a series
 _PROVINCE = re.compile(
     r"北京|天津|上海|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南"
     r"|西藏|陕西|甘肃|青海|宁夏|新疆|深圳|香港|澳门|台湾"
@@ -55,6 +59,7 @@ class Facts:
     doc_number: str | None
     day: date | None
     length: int
+    series: str = ""
 
     @classmethod
     def of(cls, title: str, text: str, day: date | None) -> "Facts":
@@ -63,10 +68,21 @@ class Facts:
         return cls(
             title=bare_title(title),
             numbers=array("q", figures).tobytes(),
-            doc_number=doc_number.find(Sheet.of(text[:_HEAD])),
+            doc_number=numbering.find(Sheet.of(text[:_HEAD])),
             day=day,
             length=len(plain),
+            series="|".join(_ISSUE.findall(plain[:_OPENING])),
         )
+
+    def packed(self) -> bytes:
+        """Give the facts as bytes, for a process of its own (the hashes of another one differ)."""
+        day = self.day.toordinal() if self.day else 0
+        return marshal.dumps((self.title, self.numbers, self.doc_number, day, self.length, self.series))
+
+    @classmethod
+    def unpacked(cls, record: bytes) -> "Facts":
+        title, numbers, doc_number, day, length, series = marshal.loads(record)  # noqa: S302  (written by `packed`)
+        return cls(title, numbers, doc_number, date.fromordinal(day) if day else None, length, series)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +101,14 @@ def _titled(title: str) -> _Title:
     return _Title(
         pairs=frozenset(title[i : i + 2] for i in range(len(title) - 1)),
         numbers=frozenset(_NUMBER.findall(_SERIES.sub("", title))),
-        series=frozenset("".join(filter(None, found.groups())) for found in _SERIES.finditer(title)),
+        series=_series(title),
         places=_places(title),
         form=_form(title),
     )
+
+
+def _series(text: str) -> frozenset[str]:
+    return frozenset("".join(filter(None, found.groups())) for found in _SERIES.finditer(text))
 
 
 def bare_title(title: str) -> str:
@@ -104,6 +124,8 @@ def conflict(a: Facts, b: Facts, likeness: float) -> bool:
     if a.doc_number and b.doc_number and a.doc_number != b.doc_number:
         return True
     if _titles_conflict(_titled(a.title), _titled(b.title)):
+        return True
+    if a.series and b.series and a.series != b.series and a.title == b.title:
         return True
     if a.day and b.day and abs((a.day - b.day).days) > _MONTH_APART and likeness < _SURE:
         return True

@@ -1,7 +1,8 @@
 """Two indexes of what was read so far, whose look-ups do not grow with it: sentences, and bands of a MinHash.
 
-Both are chains in flat arrays: a slot holds the newest entry, each entry the one before it. A million documents take
-1.2 GB so; dictionaries of lists took five times as much.
+Both are chains in flat arrays: a slot holds the newest entry, each entry the one before it; dictionaries of lists took
+five times as much. Slots are added one at a time (linear hashing, W. Litwin 1980), so that no document ever waits for
+the whole index to be moved.
 """
 
 import re
@@ -12,8 +13,6 @@ from collections.abc import Iterator
 
 from rensa import RMinHash
 
-from nlp.text import fold
-
 _PERMUTATIONS = 64
 _BANDS = 32
 _ROWS = _PERMUTATIONS // _BANDS
@@ -23,6 +22,7 @@ _SHINGLE = 4
 _FORMULA = 6
 _BUCKET = 20
 _STEPS = 200  # along a chain; more only where a template's documents share the slot
+_KEPT = 4 * _STEPS  # entries of a slot that a split carries on: what lies deeper is such a template's, and long unread
 _SLOTS = 1 << 16
 _NONE = -1
 _MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)  # odd 64-bit numbers that spread the rows of a band
@@ -32,24 +32,28 @@ _SHORT = 8
 
 
 class _Chains(ABC):
-    """Numbered entries in slots; when there are more entries than slots, the slots are doubled."""
+    """Numbered entries in slots; with every entry beyond one a slot, one slot is split in two."""
 
     def __init__(self) -> None:
         self._heads = array("i", [_NONE]) * _SLOTS
         self._before = array("i")
+        self._round = _SLOTS  # slots when this round of splitting began, a power of two
 
     def push(self, key: int) -> None:
         """Add the next entry; `key` may be any whole number."""
         if len(self._before) >= len(self._heads):
-            self._double()
-        slot = key & (len(self._heads) - 1)
-        entry = len(self._before)
-        self._before.append(self._heads[slot])
-        self._heads[slot] = entry
+            self._split()
+        heads, before = self._heads, self._before
+        slot = key & (2 * self._round - 1)
+        if slot >= len(heads):
+            slot -= self._round
+        before.append(heads[slot])
+        heads[slot] = len(before) - 1
 
     def walk(self, key: int) -> Iterator[int]:
         """Entries of the key's slot, the newest first; those of other keys among them."""
-        entry = self._heads[key & (len(self._heads) - 1)]
+        slot = key & (2 * self._round - 1)
+        entry = self._heads[slot if slot < len(self._heads) else slot - self._round]
         for _ in range(_STEPS):
             if entry == _NONE:
                 return
@@ -60,14 +64,25 @@ class _Chains(ABC):
     def key(self, entry: int) -> int:
         """Give the key that an entry was pushed with."""
 
-    def _double(self) -> None:
-        size = 2 * len(self._heads)
-        heads, before = array("i", [_NONE]) * size, self._before
-        for entry in range(len(before)):
-            slot = self.key(entry) & (size - 1)
-            before[entry] = heads[slot]
-            heads[slot] = entry
-        self._heads = heads
+    def _split(self) -> None:
+        """Deal the next slot's entries out to it and to a new one, each keeping its order."""
+        old, new = len(self._heads) - self._round, len(self._heads)
+        self._heads.append(_NONE)
+        entry, last = self._heads[old], {old: _NONE, new: _NONE}
+        self._heads[old] = _NONE
+        for _ in range(_KEPT):
+            if entry == _NONE:
+                break
+            after = self._before[entry]
+            slot = new if self.key(entry) & self._round else old
+            if last[slot] == _NONE:
+                self._heads[slot] = entry
+            else:
+                self._before[last[slot]] = entry
+            self._before[entry] = _NONE
+            last[slot], entry = entry, after
+        if len(self._heads) == 2 * self._round:
+            self._round *= 2
 
 
 class Sentences(_Chains):
@@ -141,15 +156,15 @@ class Bands(_Chains):
         return sum(map(int.__eq__, signature, self._signatures[start : start + _PERMUTATIONS])) / _PERMUTATIONS
 
 
-def pieces(text: str) -> dict[int, int]:
-    """Give the sentences of a text without marks and blanks, as hash: length; what is short says nothing."""
-    plain = (_MARKS.sub("", one) for one in _SENTENCE.split(fold(text)))
+def pieces(folded: str) -> dict[int, int]:
+    """Give the sentences of a folded text without marks and blanks, as hash: length; what is short says nothing."""
+    plain = (_MARKS.sub("", one) for one in _SENTENCE.split(folded))
     return {hash(one): len(one) for one in plain if len(one) >= _SHORT}
 
 
-def signature(text: str) -> tuple[int, ...]:
-    """Give the MinHash of the text's runs of four characters."""
-    plain = _MARKS.sub("", fold(text))
+def signature(folded: str) -> tuple[int, ...]:
+    """Give the MinHash of a folded text's runs of four characters."""
+    plain = _MARKS.sub("", folded)
     minhash = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
     minhash.update(list({plain[i : i + _SHINGLE] for i in range(max(1, len(plain) - _SHINGLE + 1))}))
     return tuple(minhash.digest())

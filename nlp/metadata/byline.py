@@ -18,13 +18,13 @@ _EVENT = re.compile(
 )
 _LABELLED = re.compile(r"(?P<what>[\u3400-\u9fff]{0,8})(?:日\s*期|时\s*间)\s*(?P<colon>[:】\]/])?\s*$")
 # “发表于 2014-04-02”
-_STATED = re.compile(r"(?:发布|发表|刊发|刊登|发稿)于\s*$")
+_STATED = re.compile(r"(?:发布|发表|刊发|刊登|发稿)于\s*$|\b(?:Published|Posted|Issued)(?: on)?\s*:?\s*$")
 _TIME = r"(?:\s*(?:T|上午|下午)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2})?[分秒]?(?:Z|\+\d\d:?\d\d)?)"
 _AFTER_BARE = re.compile(
     rf"\s*[\])】]?\s*(?:星期[一二三四五六日天])?{_TIME}?\s*(?:$|[|\[【(·/]|(?:文章|信息|稿件|本文)?(?:来源|稿源|作者|编辑|点击|浏览|记者)|(?<=\s)\S)"
 )
 _MEDIUM = r"(?:社|网|报|台|频道|客户端|新闻|之家|在线|周刊|杂志|电视|财经|快讯|资讯|中心|交易所|传媒|日报|发布)"
-_BEFORE_BARE = re.compile(rf"(?:[^\s,。]{{1,14}}{_MEDIUM}|[|·>\s])*\s*")
+_BEFORE_BARE = re.compile(rf"(?:By [A-Z][\w .'-]{{2,40}}[|,]|[^\s,。]{{1,14}}{_MEDIUM}|[|·>\s])*\s*")
 
 # Portals print the place of the author's account behind the source.
 _ACCOUNT_PLACE = re.compile(
@@ -33,8 +33,8 @@ _ACCOUNT_PLACE = re.compile(
 )
 _SOURCE = re.compile(
     r"(?P<kind>[\u3400-\u9fff]{0,4}?)(?P<label>来\s*源|稿\s*源|出\s*处|转载自|转自|摘自|供稿单位"
-    r"|发布(?:机构|单位|部门|者|人|媒体))"
-    r"\s*(?:[:】/]|于\s+)[^\S\n]*(?P<value>[^\n]*)"
+    r"|发布(?:机构|单位|部门|者|人|媒体)"
+    r"|来自(?=:)|\b[Ss]ource(?=:))\s*(?:[:】/]|于\s+)[^\S\n]*(?P<value>[^\n]*)"
 )
 _NOT_OURS = ("资料", "数据", "图片", "照片", "视频", "资金", "图", "表", "气", "能源", "人员", "经费", "主要")
 _WEAK = ("发布者", "发布人", "发布部门", "发布单位", "发布机构")
@@ -66,6 +66,7 @@ _SHORT_LEAD = re.compile(
 _NAMED = re.compile(rf"(?P<name>[^\s,。:]{{1,14}}{_MEDIUM})[\s|·]*$")
 _BEHIND = re.compile(
     rf"(?:\s*星期[一二三四五六日天])?{_TIME}?[\s|·]+(?P<name>[^\s,。:]{{1,14}}{_MEDIUM})\s*(?:第?\w{{1,4}}版)?\s*"
+    r"(?:(?:浏览|点击|阅读|编辑|作者|责任编辑)\S{0,3}\s*:.*)?"
 )
 
 
@@ -125,8 +126,9 @@ def _is_bare(line: str, found: FoundDate) -> bool:
 
 
 def _sources(line: str) -> list[tuple[int, str]]:
-    found = []
-    for source in _SOURCE.finditer(line):
+    found, at = [], 0
+    while source := _SOURCE.search(line, at):
+        at = source.start("value")  # behind “发布者：…” 来源 may follow in the same line
         if source["kind"].endswith(_NOT_OURS):
             continue
         stop = _STOP.search(source["value"])
@@ -138,6 +140,7 @@ def _sources(line: str) -> list[tuple[int, str]]:
 
 def _clean(name: str) -> str:
     name = _ACCOUNT_PLACE.sub("", name.strip(" ,。;|>:、"))
+    name = re.sub(r"^(?:转载自|转自|摘自|来自)\s*:?\s*", "", name)
     if name[:1] in "([" and name[-1:] in ")]":
         name = name[1:-1].strip()
     # A bracket that the label's own line opened: “（来源：某报）”.

@@ -89,10 +89,17 @@ def _order(lines: tuple[str, ...]) -> str | None:
         form = below and above and re.search(r"(?:公告|通告|令)$", above[-1])
         if below and form and not _CITING.search(above[-1]):
             # “公 告” may stand on a line of its own below the body's name.
-            body = above[-1][: form.start()] or (above[-2] if len(above) > 1 and organisations(above[-2]) else "")
+            body = _body(above[-1][: form.start()]) or (
+                above[-2] if len(above) > 1 and organisations(above[-2]) else ""
+            )
             year = f"{below['year']}年" if below["year"] else ""
             return f"{body}{form[0]}{year}第{below['serial']}号"
     return None
+
+
+def _body(before: str) -> str:
+    """Give the body in front of 公告; of a title (“某局关于…的公告”) only who stands before 关于."""
+    return before.partition("关于")[0]
 
 
 def _title_part(found: re.Match[str]) -> str:

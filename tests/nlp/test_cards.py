@@ -7,6 +7,13 @@ import pytest
 from nlp import cards, deadlines, faults
 from nlp.records import Document
 
+OLD_NOTICE = """环办气候〔2017〕12号
+关于开展碳排放核查的通知
+各省、自治区、直辖市环境保护厅（局）：
+为做好核查工作，现将有关事项通知如下。
+环境保护部
+2017年5月12日
+"""
 NOTICE = """广东省生态环境厅关于做好2023年度碳排放配额清缴工作的通知
 粤环某函〔2024〕88号
 各重点排放单位、各核查机构：
@@ -119,6 +126,7 @@ def test_a_mistake_is_shown_with_its_evidence(document: Document, name: str) -> 
     [
         Document("", NOTICE, "广东省生态环境厅", published_on=date(2024, 3, 4)),
         Document("", NOTICE, "广东省人民政府", published_on=date(2024, 3, 4)),
+        Document("", OLD_NOTICE, "生态环境部", published_on=date(2017, 5, 18)),
         Document("评论", "这是为什么?我们不知道。怎样才算公平?各方说法不一。"),
         Document("专访", "记者：您怎么看？\n我认为这是好事。"),
         Document("消息", "他说：“我省企业都完成了。”客服电话010-88886666。"),
@@ -137,3 +145,20 @@ def test_a_figure_that_is_there_is_not_missed() -> None:
 def test_mobile_numbers_are_masked_and_nothing_else() -> None:
     text = "手机13812345678或138-1234-5678，座机010-88886666，配额13812345.678吨"
     assert faults.mask(text) == "手机138****5678或138****5678，座机010-88886666，配额13812345.678吨"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("请于10月8日下午5点前将书面意见反馈至邮箱。", (date(2024, 10, 8), "comment", True)),
+        ("保证金须于10月10日（周四）16:00前到账。", (date(2024, 10, 10), "auction", True)),
+        ("核查机构应于9月底前提交核查报告。", (date(2024, 9, 30), "verification", True)),
+        ("清缴截止日为2024年12月31日。", (date(2024, 12, 31), "surrender", True)),
+        ("会议定于下周三举行。", (date(2024, 9, 25), "meeting", False)),
+        ("去年12月31日前，企业完成清缴。", None),
+        ("培训班拟于10月中旬举办。", None),
+    ],
+)
+def test_the_day_and_the_kind_of_an_event(text: str, said: tuple[date, str, bool] | None) -> None:
+    found = [(one.day, one.kind, one.until) for one in deadlines.find(text, date(2024, 9, 20))]
+    assert found == ([said] if said else [])

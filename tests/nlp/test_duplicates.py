@@ -3,7 +3,7 @@ import random
 from datetime import date
 
 from nlp.dates import find_date
-from nlp.duplicates import Entry, cluster
+from nlp.duplicates import Entry, cluster, index
 
 STORY = [
     "青山市昨日启动碳普惠平台，首批接入公交和骑行两种场景。",
@@ -105,3 +105,27 @@ def test_floors_on_real_pairs(shared):
     found = clusters(*entries)
     assert sum(found[row["a"]["id"]] == found[row["b"]["id"]] for row in same) / len(same) >= 0.94
     assert sum(found[row["a"]["id"]] != found[row["b"]["id"]] for row in different) / len(different) >= 0.95
+
+
+def test_reprints_are_found_whatever_the_index_has_grown_to(monkeypatch):
+    monkeypatch.setattr(index, "_SLOTS", 16)
+    chance = random.Random(3)
+    han = [chr(code) for code in range(0x4E00, 0x5E00)]
+    stories = [["".join(chance.choices(han, k=24)) + "。" for _ in range(6)] for _ in range(60)]
+    first = [Entry(f"{n}", "", "".join(story)) for n, story in enumerate(stories)]
+    later = [Entry(f"{n}+", "", "".join(story[:5]) + "责任编辑某某。") for n, story in enumerate(stories)]
+    found = clusters(*first, *later)
+    assert [found[f"{n}+"] for n in range(60)] == [f"{n}" for n in range(60)]
+    assert len(set(found.values())) == 60
+
+
+def test_a_template_of_thousands_stops_no_one(monkeypatch):
+    """Slots that hold one template's entries are carried on in part: what is new is compared with the newest."""
+    monkeypatch.setattr(index, "_SLOTS", 16)
+    monkeypatch.setattr(index, "_KEPT", 8)
+    bands = index.Bands()
+    same = tuple(range(64))
+    for _ in range(200):
+        near = bands.add(same)
+    assert 198 in near
+    assert 0 not in near

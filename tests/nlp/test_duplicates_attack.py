@@ -76,3 +76,32 @@ def test_daily_notices_of_two_months_stay_apart() -> None:
 def test_a_reprint_is_found(reprint: str) -> None:
     original = Entry("a", "石湾首个零碳物流园投用", "".join(NEWS), date(2024, 4, 1))
     assert _groups(original, Entry("b", "零碳物流园来了！屋顶发电 重卡换电", reprint, date(2024, 4, 3))) == 1
+
+
+FORM = (
+    "受项目业主委托，交易所定于下月举行林业碳普惠减排量竞价转让。竞买人须在报名截止前提交材料并缴纳保证金。"
+    "成交后三个工作日内完成交割。交易所不对项目质量作出保证，竞买人应自行判断风险。咨询请联系业务部。"
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("竞价公告（一）", "竞价公告（二）"),
+        ("碳市场周报（总第128期）", "碳市场周报（总第129期）"),
+        ("2024年第1号公告", "2024年第2号公告"),
+        ("始兴县林业碳普惠项目竞价公告", "乳源县林业碳普惠项目竞价公告"),
+        ("第十批审定机构名单", "第十一批审定机构名单"),
+        ("CEA19-20收盘行情", "CEA21收盘行情"),
+        ("Ⅰ标段中标公告", "Ⅱ标段中标公告"),
+        ("一季度碳市场运行情况", "二季度碳市场运行情况"),
+    ],
+)
+def test_a_series_under_one_form_is_never_merged(one: str, other: str) -> None:
+    found = {name: group for name, group, _ in cluster([Entry("a", one, FORM), Entry("b", other, FORM)])}
+    assert found == {"a": "a", "b": "b"}
+
+
+def test_the_number_of_an_issue_may_stand_in_the_text_only() -> None:
+    entries = [Entry(n, "竞价公告", f"第{n}期：{FORM}") for n in ("28", "25")]
+    assert len({group for _, group, _ in cluster(entries)}) == 2

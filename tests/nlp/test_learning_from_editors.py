@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from archive.models import Article
 from archive.records import ArticleRow
 from nlp.records import Document
 from nlp.sections import judge, model, refit
+from nlp.sections import learning as train
 from tanxun import learned
 from tanxun.commands.learn import command
 
@@ -57,6 +59,11 @@ def _stored(who: str) -> Article:
     return Article.objects.get(title=title)
 
 
+@cache
+def refit_own() -> list[train.Example]:
+    return train.examples(train.own_files())
+
+
 def _learn(*options: str) -> Result:
     return CliRunner().invoke(command, options, catch_exceptions=False)
 
@@ -85,13 +92,39 @@ def test_ten_corrections_of_one_kind_change_the_next_such_item_and_one_command_g
     assert taught.section == "offtopic"
     assert waiting.section == "domestic"  # a report, not a decision: what waits stays where it is
 
+    assert "1 篇待审文章已按现用模型换了栏目" in _learn("--refile").stderr
+    waiting.refresh_from_db()
+    assert (waiting.section, waiting.section_by) == ("offtopic", "model")
     said = _learn("--try").stdout
     assert "10 处改动" in said
     assert "没有启用" in said
-    assert "已退回到随程序提供的模型" in _learn("--back").stdout
+    while "随程序提供的模型" not in _learn("--back", "--refile").stdout:
+        assert model.live_name(place)
+    waiting.refresh_from_db()
+    assert waiting.section == "domestic"
     assert judge(next_one, model.live(place)).section == "domestic"
     assert "没有更早的版本" in _learn("--back").output
     assert (place / "0001.json").exists()
+
+
+KINDS = {
+    "figures": ("reading", "{}周碳价一览", "本周各试点碳价：{}收盘35元/吨，成交3万吨；其余各地价格平稳，成交清淡。"),
+    "solar": ("offtopic", "{}光伏电站并网", "{}光伏电站今日并网发电，总装机10万千瓦，每年可减少二氧化碳排放12万吨。"),
+    "training": ("notice", "{}碳市场培训班开班", "{}碳市场能力建设培训班今日开班，百余名学员学习配额分配与模拟交易。"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_ten_corrections_of_any_kind_change_the_next_such_item(kind: str) -> None:
+    section, title, text = KINDS[kind]
+    documents = [Document(title.format(who), text.format(who)) for who in VISITORS]
+    assert judge(documents[11]).section != section
+    decided = [refit.Decision(one, section, one.title, NOW) for one in documents[:10]]
+    own = refit_own()
+    taught = refit.adapt(model.load(), own, refit.examples(decided), {})
+    assert judge(documents[11], taught).section == section
+    kept = sum(refit.section_of(taught, one) == refit.section_of(model.load(), one) for one in own)
+    assert kept / len(own) >= 0.985  # ten moves of one kind leave the rest where it was
 
 
 @pytest.mark.django_db
