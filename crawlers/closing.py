@@ -53,7 +53,7 @@ class Closing:
                 f"采集没有正常结束（{self.reason or '未能启动'}），已存的记录仍在：请看 crawl.log 后重新运行"
             )
         today = self.run.clock.astimezone(SHANGHAI).date()
-        state, message = verdict(self.watch, self.source.expect, today)
+        state, message = verdict(self.watch, self.source.expect, min(today, self.source.last_day or today))
         if sys.stderr.isatty():
             sys.stderr.write(f"  {self.source.name}: {NAMES[state]}, {self.watch.shown}\n")
         return runs.finish(

@@ -35,7 +35,10 @@ class Expect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
-    """One source. `tls`: why its certificate is not checked ("": it is). `every`: silence beyond it is an alarm."""
+    """One source. `tls`: why its certificate is not checked ("": it is). `every`: silence beyond it is an alarm.
+
+    `last_day`: the site answers, but its newest record stays of that day: asked by name only, for its history.
+    """
 
     name: str
     folder: Path
@@ -59,6 +62,7 @@ class Declaration:
     recheck: timedelta = timedelta(days=30)
     delay: float = 2.0
     tls: str = ""
+    last_day: date | None = None
 
     @property
     def page(self) -> PageRule | None:
@@ -69,6 +73,11 @@ class Declaration:
     def has_saved_page(self) -> bool:
         """Whether a page of it was saved and read by a person; until then it is a draft that no schedule asks."""
         return next(self.folder.glob("*.json"), None) is not None
+
+    @property
+    def cadence(self) -> timedelta | None:
+        """How often it must be read; None: never again, what it has is history."""
+        return None if self.last_day else self.every
 
     def addresses(self) -> tuple[str, ...]:
         """The front page of each site that is asked."""
@@ -163,7 +172,7 @@ def _declaration(section: Section, folder: Path) -> Declaration:
     kind = section.choice("kind", ("quotes", "notices", "news"))
     expect = section.read("expect", _expect)
     if expect is None:
-        raise section.fail("[expect] is missing: say how many rows a healthy page shows, and how new the newest is")
+        raise section.missing("expect", "[expect] is missing: say how many rows a page shows, how new the newest is")
     older = [Section(value, section.file, "layout") for value in _tables(section, "layout")]
     return Declaration(
         name=folder.name,
@@ -188,6 +197,7 @@ def _declaration(section: Section, folder: Path) -> Declaration:
         recheck=section.span("recheck", "30d"),
         delay=_delay(section),
         tls=section.text("tls", ""),
+        last_day=section.take("last_day", date, None),
     )
 
 

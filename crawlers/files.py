@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -18,7 +19,8 @@ from scrapy.http.request import NO_CALLBACK
 from archive.records import AttachmentRow
 from crawlers.errors import Blocked, ReadError
 from crawlers.middlewares import Refused
-from crawlers.reading.files import MAX_BYTES, read_file, readable, why_not
+from crawlers.reading.apart import read_apart
+from crawlers.reading.files import MAX_BYTES, readable, why_not
 from crawlers.reading.page import Unreachable
 from crawlers.reading.record import Attachment
 
@@ -75,15 +77,15 @@ async def _fetch(spider: Any, attachment: Attachment) -> AttachmentRow:
         if known is None:
             raise
         return AttachmentRow(name=attachment.name, url=url, state="missing", message=known.detail)
-    return attachment_row(attachment, response.status, response.body)
+    return await attachment_row(attachment, response.status, response.body)
 
 
-def attachment_row(attachment: Attachment, status: int, body: bytes) -> AttachmentRow:
-    """Read a file that was answered."""
+async def attachment_row(attachment: Attachment, status: int, body: bytes) -> AttachmentRow:
+    """Read a file that was answered, in a process of its own."""
     if status != 200:
         message = f"网站答复 {status}，没有取到附件"
         return AttachmentRow(name=attachment.name, url=attachment.url, state="missing", message=message)
-    found = read_file(attachment.url, body)
+    found = await sync_to_async(read_apart, thread_sensitive=False)(attachment.url, body)
     return AttachmentRow(
         name=attachment.name, url=attachment.url, state=found.state, text=found.text, message=found.message
     )

@@ -41,6 +41,7 @@ class Watch:
     """What one run saw, as it goes on. `shown`: records and items, new or not; `read`: pages that gave records.
 
     `quotes`: of a source of quotes, each page is a day or more: one that is unread would look like a day without trade.
+    `notes`: what an editor should know of a run that may be sound.
     `unread`: rows whose day or instrument cannot be read, as they are printed: nobody knows which day is missing.
     """
 
@@ -53,6 +54,7 @@ class Watch:
     quotes: bool = False
     unread: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def show(self, number: int, days: list[date]) -> None:
         self.shown += number
@@ -102,6 +104,7 @@ def verdict(watch: Watch, expect: Expect, today: date) -> tuple[str, str]:
         parts.append(f"{len(hollow)} 页没有正文，例如 {hollow[0]}")
     if watch.passed:
         parts.append(f"{watch.passed} 个链接指向未声明的站点，没有抓取")
+    parts += watch.notes[:_TOLD]
     parts += list(watch.tally.errors[:_TOLD])
     return state, "；".join(parts)
 

@@ -3,37 +3,49 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
+from typing import Protocol
 
 from django.conf import settings
 
 from archive import known
 from archive.articles import link_reposts
 from archive.records import ArticleRow, AttachmentRow
-from crawlers.declaration import Declaration
-from crawlers.reading.listing import Listed
+from crawlers.reading.listrule import Listed
 from crawlers.reading.record import ReadArticle
-from nlp import duplicates, metadata, names, sections
+from nlp import duplicates, metadata, names, places, sections
 from nlp.records import Document
 from nlp.sections import model
+
+
+class Origin(Protocol):
+    """Where an article is from: a declared source, or what stands in for one."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def publisher(self) -> str: ...
+    @property
+    def official(self) -> bool: ...
+
 
 # Of a plan of a hundred pages the bulletin prints no more; the file itself is kept whole.
 _ATTACHED_CHARS = 30_000
 
 
 def article_row(
-    read: ReadArticle, item: Listed, source: Declaration, attachments: tuple[AttachmentRow, ...] = ()
+    read: ReadArticle, item: Listed, source: Origin, attachments: tuple[AttachmentRow, ...] = ()
 ) -> ArticleRow:
     """Judge one article as read from its page; what the page does not tell is taken from the list or the text."""
     read = with_attached_text(read, attachments)
     title = read.title or item.title
     day, where = _day(read, item)
-    printed = read.publisher
-    publisher = _publisher(printed, source)
+    printed = _stated(read)
+    publisher = _publisher(printed, source) or read.publisher
     text = "\n".join(read.paragraphs)
     told = metadata.read(read.text, title)
+    issuers = read.issuers or told.issuers
     document = Document(title=title, text=read.text, publisher=publisher, url=item.url, published_on=day)
-    judgement = sections.judge(document, _model())
+    judgement = sections.judge(document, live())
     return ArticleRow(
         url=item.url,
         source=source.name,
@@ -53,9 +65,10 @@ def article_row(
         published_from=where,
         signed_on=read.signed_on or told.signed_on,
         doc_number=read.doc_number or told.doc_number or "",
-        issuers=read.issuers or told.issuers,
+        issuers=issuers,
         index_number=read.index_number,
         official=source.official,
+        region=places.region(title, text, issuers),
         flags=(*read.flags, *_doubts(read, item)),
         attachments=attachments,
     )
@@ -73,9 +86,8 @@ def with_attached_text(read: ReadArticle, attachments: tuple[AttachmentRow, ...]
     return replace(read, paragraphs=(*read.paragraphs, *lines), raw_text=raw, flags=flags)
 
 
-@cache
-def _model() -> model.Model:
-    """The judge that this archive's editors have taught, or the shipped one; read once a process."""
+def live() -> model.Model:
+    """The judge that this archive's editors have taught, or the shipped one. Each version is read once a process."""
     return model.live(settings.TANXUN_VAR / "models")
 
 
@@ -87,7 +99,13 @@ def _day(read: ReadArticle, item: Listed) -> tuple[date | None, str]:
     return (item.day, "list page") if item.day else (None, "")
 
 
-def _publisher(printed: str, source: Declaration) -> str:
+def _stated(read: ReadArticle) -> str:
+    """The source that the page states; "" where it only names itself: such a site may have copied the text."""
+    where = read.found["publisher"].where if "publisher" in read.found else ""
+    return "" if where.startswith("the site itself") else read.publisher
+
+
+def _publisher(printed: str, source: Origin) -> str:
     """The publisher's normal form. A ministry's page may name only the department (环资司): the ministry publishes."""
     known = names.look_up(printed) if printed else None
     department = source.official and printed.endswith(("司", "处", "室")) and known is None and len(printed) <= 6

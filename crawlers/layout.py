@@ -6,13 +6,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from crawlers.reading.listing import ListingRule
+from crawlers.reading.listrule import ListingRule
 from crawlers.reading.rule import PageRule
 from crawlers.reading.table import TableRule
 from crawlers.section import Section, row_rule
 
 FAMILIES = Path(__file__).parent / "families"
-LIST_FAMILIES = ("records", "wrapped", "rss")
+LIST_FAMILIES = ("records", "wrapped", "rss", "dated")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ def layout(section: Section, kind: str, until: date | None) -> Layout:
     if family and found.rule is None:
         raise section.fail(f"the family {family} needs its table [{family}]")
     if kind != "quotes" and found.listing is None:
-        raise section.fail(f"a source of {kind} needs [listing]")
+        raise section.missing("listing", f"a source of {kind} needs [listing]")
     return found
 
 
@@ -64,7 +64,7 @@ def _table(section: Section) -> TableRule:
     row = row_rule(section, columns)
     if "day" not in row.columns.values():
         raise section.fail("no column is the day")
-    shape = {key: section.text(key) for key in ("rows", "cells") if key in section.values}
+    shape = {key: section.text(key) for key in ("rows", "cells") if section.has(key)}
     return TableRule(at=section.text("at"), headings=section.number("headings", 1, 9, 1), row=row, **shape)
 
 
@@ -72,7 +72,7 @@ def _plain(section: Section, rule: type) -> dict[str, Any]:
     """The keys of a rule that holds only texts, lists of texts, numbers and yes or no, each of its own type."""
     found: dict[str, Any] = {}
     for one in fields(rule):
-        if one.name not in section.values:
+        if not section.has(one.name):
             continue
         if one.type is bool:
             found[one.name] = section.take(one.name, bool)

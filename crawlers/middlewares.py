@@ -1,6 +1,5 @@
 """What stands between spider and web: the guard in front, the page store behind."""
 
-from ipaddress import ip_address
 from typing import Any, Self
 
 from asgiref.sync import sync_to_async
@@ -10,6 +9,7 @@ from scrapy.http import Request, Response
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.error import DNSLookupError
 
+from archive.addresses import outside
 from archive.pages import PageStore
 from crawlers.replay import ABSENT
 
@@ -88,6 +88,6 @@ class PublicResolver(CachingThreadedResolver):
 def public(address: str, name: str) -> str:
     """The address that a name leads to. Raises DNSLookupError where it lies inside a network."""
     # An address that is its own name stands in the declaration, or the guard had refused it.
-    if name not in (address, "localhost") and not ip_address(address).is_global:
+    if name not in (address, "localhost") and not outside(address):
         raise DNSLookupError(f"{name} 指向内部网络地址 {address}，没有抓取")
     return address

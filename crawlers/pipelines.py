@@ -39,9 +39,11 @@ class Store:
             return articles.store([item.row], observed_at=moment, page=item.page)
         reading = item.reading
         unread = [(refused.row, Fault("unreadable", refused.reason)) for refused in reading.refused if refused.row]
+        cells = [(refused.raw, refused.reason) for refused in reading.refused if not refused.row]
         with writing("ledger"):
             tally = ledger.store(reading.quotes, source=spider.name, page=item.page, observed_at=moment)
             holding.hold(unread, spider.name, item.page, moment)
+            holding.hold_unread(cells, spider.name, item.page, moment)
         told = tuple(refused.reason for refused in reading.refused)
         return tally + Tally(read=len(told), quarantined=len(told), errors=told)
 

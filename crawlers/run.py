@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from archive import known, runs
+from archive import known, noted, runs
 from archive.models import Run
 from crawlers.declaration import Declaration, all_sources, faulty, find
 from crawlers.errors import ReadError
@@ -41,8 +41,8 @@ def crawl(
     """Crawl these sources, or all: from a folder of saved pages, or from the web when `live`.
 
     A replay without names leaves out the sources that its folder has no start page of, a live crawl those that have no
-    saved page yet (drafts). Raises ReadError where the choice is wrong, where another crawl is at one of these sources,
-    or where nothing could be started; how a source did is in its summary.
+    saved page yet (drafts); both leave out what editors let rest. Raises ReadError where the choice is wrong, where
+    another crawl is at one of these sources, or where nothing could be started; how a source did is in its summary.
     """
     if (replay is not None) == live:
         raise CrawlFailed("choose a folder of saved pages (--replay DIR) or the web (--live)")
@@ -66,13 +66,14 @@ def crawl(
 def _chosen(names: Iterable[str] | None, saved: Replay | None, since: date | None) -> list[Declaration]:
     if names:
         return [find(name) for name in dict.fromkeys(names)]
-    sources = all_sources()
+    rests = noted.resting()
+    sources = [one for one in all_sources() if one.name not in rests]
     if saved:
         sources = [
             one for one in sources if any(saved.answer(ask.url, ask.body) for ask in one.asks(saved.clock, since))
         ]
     else:
-        sources = [one for one in sources if one.has_saved_page]
+        sources = [one for one in sources if one.has_saved_page and one.cadence]
         if not sources:
             raise CrawlFailed("no source has a saved page yet: finish one with `tanxun sources save`, or name it")
     if not sources:

@@ -8,18 +8,21 @@ import json
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from archive.records import FIGURES, QuoteRow
 from crawlers.asking import SHANGHAI
 from crawlers.declaration import Declaration
+from crawlers.differing import differences
 from crawlers.errors import ReadError
 from crawlers.fetching import Answer
-from crawlers.reading.listing import Listed
+from crawlers.reading.listrule import Listed
 from crawlers.reading.page import list_data, read_items, read_one, read_quotes, refuse_status
 
 Told = dict[str, Any]
+_STEMS = {"error": "refused", "data": "column", "items": "list", "article": "article", "quotes": "quotes"}
 
 
 def pages(source: Declaration) -> list[tuple[Path, Told]]:
@@ -57,17 +60,12 @@ def _told(file: Path) -> Told:
 def check_pages(source: Declaration) -> list[str]:
     """What the saved pages yield otherwise than their JSON says, one sentence each; none: they agree."""
     saved = pages(source)
-    problems = [] if saved else [f"{source.name} has no saved page: make one with `tanxun sources save`"]
+    problems = [] if saved else [f"{source.name} has no saved page: make one with `tanxun sources save {source.name}`"]
     for page, told in saved:
         clock = datetime.fromisoformat(told["clock"])
         answer = Answer(told["url"], told.get("status", 200), {"Content-Type": told["type"]}, page.read_bytes())
         got = read_sample(source, answer, clock, told.get("title", ""), told_items="items" in told)
-        for key in sorted({"quotes", "items", "article", "error", "refused", "data"} & {*told, *got}):
-            if got.get(key) != told.get(key):
-                why = got.get("why", "")
-                problems.append(
-                    f"{page.name}: {key} is {_short(got.get(key))}, not {_short(told.get(key))} {why}".strip()
-                )
+        problems += [f"{page.stem}.json: {line}" for line in differences(told, got)]
     return problems
 
 
@@ -98,18 +96,35 @@ def read_sample(
     return {**told, "refused": [one.reason for one in reading.refused]} if reading.refused else told
 
 
-def save_page(source: Declaration, answer: Answer, stem: str, clock: datetime) -> Path:
-    """Write an answer's bytes into the source's folder, and what is read there. Raises ReadError for a taken name."""
+def first_article(source: Declaration) -> str:
+    """The address of the first item with a page of its own on a saved list. Raises ReadError where there is none."""
+    for page, told in pages(source):
+        if "items" not in told:
+            continue
+        day = datetime.fromisoformat(told["clock"]).astimezone(SHANGHAI).date()
+        items = read_items(source.layout_on(day), page.read_bytes(), {"Content-Type": told["type"]}, told["url"], day)
+        for item in items:
+            if item.form == "page" and source.allows(item.url):
+                return item.url
+    raise ReadError("no saved list names a page of its own: save the list first, or give the article's address")
+
+
+def save_page(source: Declaration, answer: Answer, stem: str | None, clock: datetime) -> Path:
+    """Write an answer's bytes into the source's folder, and what is read there. Raises ReadError for a taken name.
+
+    `stem`: the file's name; None: what the page is (list, article, quotes, refused), numbered from the second on.
+    """
     kind = answer.headers.get("Content-Type", "text/html")
+    read = read_sample(source, answer, clock)
+    stem = stem or _free(source.folder, next(name for key, name in _STEMS.items() if key in read))
     page = source.folder / f"{stem}{'.feed' if 'json' in kind else '.html'}"
     file = source.folder / f"{stem}.json"
     if page.exists() or file.exists():
         raise ReadError(f"{page.name} is there already: choose another name with --as")
-    read = read_sample(source, answer, clock)
     read.pop("why", None)
     told = {
         "origin": "live",
-        "saved": clock.date().isoformat(),
+        "saved": clock.astimezone(SHANGHAI).date().isoformat(),
         "url": answer.url,
         "clock": clock.isoformat(),
         "type": kind,
@@ -119,6 +134,11 @@ def save_page(source: Declaration, answer: Answer, stem: str, clock: datetime) -
     page.write_bytes(answer.body)
     file.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return page
+
+
+def _free(folder: Path, stem: str) -> str:
+    taken = {path.stem for path in folder.iterdir()}
+    return next(name for name in chain([stem], (f"{stem}{number}" for number in count(2))) if name not in taken)
 
 
 def _quote(row: QuoteRow) -> Told:
@@ -135,8 +155,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return format(value, "f")
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _short(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) < 400 else text[:400] + "…"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -14,6 +15,7 @@ _SPAN = re.compile(r"(\d{1,6})([hdw])", re.ASCII)
 _HOURS = {"h": 1, "d": 24, "w": 168}
 _LONGEST = timedelta(days=3660)
 _MOST_PLACES = 12
+_NEAR = 0.7  # evry is near every, kind is not near find
 T = TypeVar("T")
 
 
@@ -28,6 +30,7 @@ class Section:
         self.values = dict(values)
         self.file = file
         self.name = name
+        self.known: set[str] = set()
 
     def fail(self, what: str) -> BadDeclaration:
         place = f"[{self.name}] " if self.name else ""
@@ -35,14 +38,20 @@ class Section:
 
     def take(self, key: str, kind: type | tuple[type, ...], default: Any = ...) -> Any:
         """The value of `key`; without a default the key must be there."""
+        self.known.add(key)
         if key not in self.values:
             if default is ...:
-                raise self.fail(f"the key {key} is missing: add it")
+                raise self.missing(key, f"the key {key} is missing: add it")
             return default
         value = self.values.pop(key)
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise self.fail(f"{key} is {type(value).__name__}, not what it should be: see an existing source")
         return value
+
+    def has(self, key: str) -> bool:
+        """Whether a key that may be left out is there."""
+        self.known.add(key)
+        return key in self.values
 
     def text(self, key: str, default: Any = ...) -> str:
         return str(self.take(key, str, default))
@@ -90,6 +99,7 @@ class Section:
 
     def section(self, key: str) -> Self | None:
         """The table below `key`; None: it is not there."""
+        self.known.add(key)
         if key not in self.values:
             return None
         return type(self)(self.take(key, dict), self.file, f"{self.name}.{key}".lstrip("."))
@@ -104,8 +114,15 @@ class Section:
         return answer
 
     def done(self) -> None:
-        if self.values:
-            raise self.fail(f"the key {'、'.join(sorted(self.values))} is unknown: correct its spelling or take it out")
+        for key in sorted(self.values):
+            near = get_close_matches(key, self.known, 1, _NEAR)
+            told = f"did you mean {near[0]}?" if near else "correct its spelling or take it out"
+            raise self.fail(f"the key {key} is unknown: {told}")
+
+    def missing(self, key: str, told: str) -> BadDeclaration:
+        """What to say where `key` is not there: `told`, or that it is misspelt."""
+        near = get_close_matches(key, self.values, 1, _NEAR)
+        return self.fail(f"the key {near[0]} is unknown: did you mean {key}?" if near else told)
 
 
 def row_rule(section: Section, columns: Mapping[str, Any]) -> RowRule:

@@ -1,13 +1,19 @@
 """What a page nobody declared tells of itself: a first draft of its declaration, for a person to correct."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
 from crawlers.reading.numbers import KINDS, unit_of_heading
 
 _PUBLISHERS = ("SiteName", "og:site_name", "application-name", "author", "copyright")
+_COLUMNS = ("ColumnName",)
+_BODIES = ("局", "厅", "委", "委员会", "部", "政府", "交易所", "中心", "网")
+_PARTS = re.compile(r"[_|｜—–·»>]+|(?<=[\u4e00-\u9fff])\s*[-－]+|[-－]+\s*(?=[\u4e00-\u9fff])|\s[-－]+\s")
+_FEEDS = ("<rss", "<rdf", "<feed", "<urlset")
 _FEWEST = 3  # rows of a table of quotes
 _MOST_PLACES = 4
 _ROLES = (
@@ -36,7 +42,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A page's own title and publisher ("": it names none) and its fullest table."""
+    """A page's title (站点 · 栏目 where it names both), its publisher ("": it names none) and its fullest table."""
 
     title: str
     publisher: str
@@ -45,16 +51,33 @@ class Sketch:
 
 def sketch(text: str) -> Sketch:
     """Read what an HTML page says of itself."""
-    page = BeautifulSoup(text, "lxml")
+    is_feed = any(mark in text[:500].lower() for mark in _FEEDS)
+    page = BeautifulSoup(text, "xml" if is_feed else "lxml")
     title = page.title.get_text(" ", strip=True) if page.title else ""
-    return Sketch(" ".join(title.split()), _publisher(page), _table(page))
-
-
-def _publisher(page: BeautifulSoup) -> str:
-    """Who the page's own meta elements say it is from; Chinese government sites carry SiteName."""
     metas = {str(one.get("name") or one.get("property") or "").lower(): one.get("content") for one in page("meta")}
-    found = (metas.get(name.lower()) for name in _PUBLISHERS)
+    whole = " ".join(title.split())
+    site = _told(metas, _PUBLISHERS) or _site(_PARTS.split(whole))
+    column = _told(metas, _COLUMNS) or _column(whole, site)
+    return Sketch(f"{site} · {column}" if site and column else whole, site, _table(page))
+
+
+def _told(metas: Mapping[str, Any], names: Sequence[str]) -> str:
+    """What the page's own meta elements say; Chinese government sites carry SiteName and ColumnName."""
+    found = (metas.get(name.lower()) for name in names)
     return next((" ".join(str(one).split()) for one in found if one and str(one).strip()), "")
+
+
+def _site(parts: Sequence[str]) -> str:
+    """The part of a title that names a body, at either end of two or more: 通知公告_某市生态环境局."""
+    ends = (parts[-1].strip(), parts[0].strip()) if len(parts) > 1 else ()
+    return next((part for part in ends if part.endswith(_BODIES)), "")
+
+
+def _column(title: str, site: str) -> str:
+    """The most special part of a title beside the site: the farthest from it."""
+    parts = [part.strip() for part in _PARTS.split(title)]
+    rest = [part for one in parts if (part := one.replace(site, "").strip())] if site else []
+    return (rest[-1] if site in parts[0] else rest[0]) if rest else ""
 
 
 def _table(page: BeautifulSoup) -> Table | None:

@@ -70,10 +70,23 @@ def _load(text: str) -> Any:
     start = _CALLBACK.match(text)
     body = text[start.end() :] if start else text
     try:
-        answer, _ = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal).raw_decode(body.strip())
+        answer, _ = DECODER.raw_decode(body.strip())
     except (ValueError, RecursionError) as error:
         raise Drift("答复不是 JSON：请看存档网页，接口可能已经变动") from error
     return answer
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A record whose keys stand once each: of two, JSON's readers quietly take the last."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = "、".join(sorted({key for key in keys if keys.count(key) > 1}))
+        raise Drift(f"数据接口的一条记录里 {twice} 出现两次，无法取舍：请看存档网页")
+    return found
+
+
+DECODER = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal, object_pairs_hook=_once)
 
 
 def _inside(text: str, name: str) -> str:

@@ -2,8 +2,9 @@
 
     [prose]
     at    = "div.content"             # where the sentences stand
-    legs  = { "挂牌协议交易" = "listed", "大宗协议交易" = "block", "单向竞价" = "" }
+    legs  = { "挂牌协议交易" = "listed", "大宗协议交易" = "block", "单向竞价" = "auction" }
     bases = { "综合价格行情" = "composite", "" = "listed" }   # first words found say what the prices mean
+    needs = ["turnover_cny", "close"] # what a notice with a volume always tells; a lost one is a label that changed
 
 Tags cut numbers in two on real pages, so all white space goes before anything is read. A day's words that say there was
 none of something ("无大宗协议交易") are taken out first: read as a heading, they lend their leg the total of the day.
@@ -16,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from archive.records import PUBLISHED_TOTAL
+from archive.records import FIGURES, PUBLISHED_CHANGE, PUBLISHED_TOTAL
 from crawlers.errors import Drift
 from crawlers.reading.dom import parse
 from crawlers.reading.numbers import BadCell
@@ -40,13 +41,15 @@ _FIGURE = re.compile(
     r"(?:共计|合计|为|是|:)?(?P<cell>[\d,.]*\d(?:亿元|万元|元/吨|万吨|元|吨))"
 )
 _NONE = re.compile(r"(?:今日|当日|均)?(?:无|没有)(?P<what>[^,。;、]*?)(?=[,。;、]|$)")
-_ASIDE = re.compile(r"(?:截至|截止|累计|年初至今)[^。;]*")
+_ASIDE = re.compile(r"(?:截至|截止|累计|年初至今|今年以来|本周|本月|本年|上周|上月|去年)[^。;]*")
 _TOTAL = re.compile(r"累计(?:总)?成交量(?:为|达)?(\d[\d,]*)吨")
+_CHANGE = re.compile(r"收盘价较(?:前|上)一(?:交易)?日(?:上涨|下跌|持平)(?:(\d+(?:\.\d+)?)%)?")
 _QUIET = re.compile(r"(?:无|没有)(?:任何)?(?:成交|交易)(?=[,。;]|$)|未(?:有|发生)(?:成交|交易)")
 _TITLE_DAY = re.compile(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)")
 _MONTH_DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
-_COLUMNS = MappingProxyType({name: name for name in (*_LABELS, "block_volume_t", "block_turnover_cny", "day")})
-LEGS = ("listed", "block", "")
+_APART, _DAY = ("block", "auction"), ("open", "high", "low")
+_COLUMNS = MappingProxyType({name: name for name in (*FIGURES, "day")})
+LEGS = ("listed", *_APART, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,16 +58,20 @@ class Rule:
     row: RowRule
     legs: Mapping[str, str]
     bases: Mapping[str, str]
+    needs: tuple[str, ...] = ()
 
 
 def declare(section: Section) -> Rule:
     """Read `[prose]`."""
     legs = {str(words): str(leg) for words, leg in section.mapping("legs", {}).items()}
     if wrong := set(legs.values()) - set(LEGS):
-        raise section.fail(f'legs: {sorted(wrong)[0]!r} is no leg: use listed, block or ""')
+        raise section.fail(f'legs: {sorted(wrong)[0]!r} is no leg: use listed, block, auction or ""')
     row = read_row_rule(section, {})
     bases = {str(words): str(basis) for words, basis in section.mapping("bases", {}).items()}
-    return Rule(at=section.text("at"), row=replace(row, columns=_COLUMNS), legs=legs, bases=bases)
+    needs = section.texts("needs", [])
+    if wrong := set(needs) - set(FIGURES):
+        raise section.fail(f"needs: {sorted(wrong)[0]!r} is no figure: use {', '.join(FIGURES)}")
+    return Rule(at=section.text("at"), row=replace(row, columns=_COLUMNS), legs=legs, bases=bases, needs=needs)
 
 
 def read(text: str, rule: Rule, *, title: str = "") -> Reading:
@@ -76,12 +83,14 @@ def read(text: str, rule: Rule, *, title: str = "") -> Reading:
     basis = next((basis for words, basis in rule.bases.items() if words in said), rule.row.basis)
     raw: dict[str, str] = {}
     try:
-        raw = {"day": _day(title, said).isoformat(), **_cells(said, rule.legs)}
+        raw = {"day": _day(title, said).isoformat(), **_whole(_cells(said, rule.legs), rule)}
         row = quote(raw, replace(rule.row, basis=basis))
     except BadCell as error:
         raise Drift(f"公告读不出行情：{error}（原文：{said[:120]}）") from error
     if total := _TOTAL.search(said):
         raw[PUBLISHED_TOTAL] = total[1].replace(",", "")
+    if change := _CHANGE.search(said):
+        raw[PUBLISHED_CHANGE] = change[1] or "0"
     return Reading((replace(row, raw={**raw, "text": said}),), ())
 
 
@@ -109,6 +118,18 @@ def _cells(said: str, legs: Mapping[str, str]) -> dict[str, str]:
     return cells
 
 
+def _whole(cells: dict[str, str], rule: Rule) -> dict[str, str]:
+    """The cells, if none is lost: a label or a unit that changed makes a figure vanish, and nothing else tells."""
+    gone = [name for name in rule.needs if "volume_t" in cells and name not in cells]
+    if any(name in cells for name in _DAY):
+        gone += [name for name in (*_DAY, "close") if name not in cells]
+    pairs = [(f"{way}_volume_t", f"{way}_turnover_cny") for way in _APART]
+    gone += [name for pair in pairs if len(cells.keys() & pair) == 1 for name in pair if name not in cells]
+    if gone:
+        raise BadCell(f"有别的数字，却读不到 {'、'.join(dict.fromkeys(gone))}")
+    return cells
+
+
 def _name(found: re.Match[str]) -> str:
     return next(name for name in _LABELS if found[name])
 
@@ -117,7 +138,7 @@ def _column(name: str, leg: str) -> str:
     if leg == "listed":
         return name
     # A leg's own average follows from its volume and turnover; the ledger has no column for it.
-    return f"block_{name}" if leg == "block" and name in ("volume_t", "turnover_cny") else ""
+    return f"{leg}_{name}" if leg in _APART and name in ("volume_t", "turnover_cny") else ""
 
 
 def _parts(said: str, legs: Mapping[str, str]) -> Iterator[tuple[str, str]]:

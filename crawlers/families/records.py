@@ -2,7 +2,7 @@
 
 [listing]
 family = "records"
-rows   = "searchVO/catMap/*/listVO/*"   # `*`: every value of an object or list; a last list is taken apart
+rows   = "searchVO/catMap/*/listVO/*"   # `*`: every value of an object or list; "": the whole; a list is taken apart
 link   = "url"                          # keys of a record, or paths in it
 title  = "title"                        # may hold marks (<em>)
 date   = "pubtimeStr"                   # a written day, or seconds or milliseconds since 1970
@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 
 from crawlers.asking import SHANGHAI
 from crawlers.errors import Drift
-from crawlers.reading.listing import Listed, ListingRule
+from crawlers.reading.listrule import Listed, ListingRule
 from nlp.dates import find_dates
 
 _CALLBACK = re.compile(r"^\s*[\w$.]+\s*\(")
@@ -29,12 +29,12 @@ _MILLISECONDS = 10**11
 def items(text: str, url: str, rule: ListingRule, today: date | None) -> list[Listed | None]:  # noqa: ARG001
     """Read every record. Raises Drift for no JSON, another shape, or a record without title or address."""
     found = []
-    for record in walk(load(text), rule.rows.split("/"), rule.rows):
+    for record in walk(load(text), [step for step in rule.rows.split("/") if step], rule.rows):
         title = _said(record, rule.title)
         link = _said(record, rule.link)
         if not title or not link:
             raise Drift(f"列表接口有一条没有 {rule.title} 或 {rule.link}：请看存档并更正 [listing]")
-        day = _day(_said(record, rule.date)) if rule.date != "none" else None
+        day = said_day(_said(record, rule.date)) if rule.date != "none" else None
         found.append(Listed(title, urljoin(rule.base or url, link), day))
     return list(found)
 
@@ -70,7 +70,8 @@ def _said(record: Any, path: str) -> str:
     return str(record) if type(record) is int else ""
 
 
-def _day(said: str) -> date | None:
+def said_day(said: str) -> date | None:
+    """The day of a written day, or of seconds or milliseconds since 1970; None: it is neither."""
     if said.isdecimal() and len(said) >= 10 and len(said) != 14:
         seconds = int(said) / 1000 if int(said) > _MILLISECONDS else int(said)
         return datetime.fromtimestamp(seconds, UTC).astimezone(SHANGHAI).date()

@@ -1,8 +1,8 @@
-"""Feeds in RSS, RDF or Atom.
+"""Feeds in RSS, RDF or Atom, and sitemaps of news.
 
 [listing]
 family = "rss"
-rows   = "item"                         # "entry" in Atom
+rows   = "item"                         # "entry" in Atom, "url" in a sitemap of news
 alone  = true                           # the page behind an item is not to be had (paywall): title, day and teaser
 """
 
@@ -15,11 +15,11 @@ from lxml import etree
 
 from crawlers.asking import SHANGHAI
 from crawlers.errors import Drift
-from crawlers.reading.listing import Listed, ListingRule
+from crawlers.reading.listrule import Listed, ListingRule
 from nlp.dates import find_dates
 
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
-_DAYS = ("pubDate", "published", "date", "updated")
+_DAYS = ("pubDate", "published", "date", "publication_date", "updated", "lastmod")
 _MARK = re.compile(r"<[^<>]{0,2000}>")
 _TEASER = ("description", "summary")
 
@@ -34,7 +34,7 @@ def items(text: str, url: str, rule: ListingRule, today: date | None) -> list[Li
 
 
 def _item(row: etree._Element, url: str, rule: ListingRule) -> Listed | None:
-    title, link = _said(row, "title"), _said(row, "link") or _href(row)
+    title, link = _said(row, "title"), _said(row, "link") or _href(row) or _said(row, "loc")
     if not title or not link:
         return None
     day = next((day for name in _DAYS if (day := _day(_said(row, name)))), None)
@@ -43,7 +43,9 @@ def _item(row: etree._Element, url: str, rule: ListingRule) -> Listed | None:
 
 
 def _said(row: etree._Element, name: str) -> str:
-    found = next((one for one in row if isinstance(one.tag, str) and etree.QName(one).localname == name), None)
+    """The text of the nearest element of that name; a sitemap keeps the title one step deeper."""
+    places = (one for level in (row, row.iterdescendants()) for one in level if isinstance(one.tag, str))
+    found = next((one for one in places if etree.QName(one).localname == name), None)
     text = "".join(str(part) for part in found.itertext()) if found is not None else ""
     return " ".join(_MARK.sub(" ", text).split())
 

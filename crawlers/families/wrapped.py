@@ -12,19 +12,21 @@ from datetime import date
 from crawlers.errors import Drift
 from crawlers.families.records import load, walk
 from crawlers.reading.dom import parse
-from crawlers.reading.listing import Listed, ListingRule, read_row
+from crawlers.reading.listrow import read_row
+from crawlers.reading.listrule import Listed, ListingRule
 from crawlers.reading.rule import select
 
 
 def items(text: str, url: str, rule: ListingRule, today: date | None) -> list[Listed | None]:
     """Read every row. Raises Drift where nothing is wrapped at the declared place."""
-    html = "".join(_parts(text, rule.inside))
+    html = "".join(parts(text, rule.inside))
     if "<" not in html:
         raise Drift(f"列表接口在 {rule.inside} 处没有网页片段：请看存档并更正 [listing] inside")
     return [read_row(row, url, rule, today) for row in select(parse(f"<body>{html}</body>").root, rule.rows)]
 
 
-def _parts(text: str, inside: str) -> list[str]:
+def parts(text: str, inside: str) -> list[str]:
+    """The pieces of HTML at a place of JSON, or in the elements of a name in XML (also where a page holds the XML)."""
     if not text.lstrip().startswith("<"):
         return [part for part in walk(load(text), inside.split("/"), inside) if isinstance(part, str)]
     name = re.escape(inside)

@@ -10,11 +10,12 @@ from crawlers.reading.attachments import find_attachments, named_only
 from crawlers.reading.author import find_author
 from crawlers.reading.blocks import blocks
 from crawlers.reading.body import Body, find_body
+from crawlers.reading.carried import carried_body
 from crawlers.reading.clean import Cleaned, clean
 from crawlers.reading.day import find_day
 from crawlers.reading.decode import decode
 from crawlers.reading.document import official_fields
-from crawlers.reading.dom import PageTree, parse, visible, without_noise
+from crawlers.reading.dom import PageTree, parse, visible, whole, without_noise
 from crawlers.reading.head import Head, read_head
 from crawlers.reading.pictures import find_pictures
 from crawlers.reading.publisher import clean_name, find_publisher
@@ -50,6 +51,8 @@ def _read(tree: PageTree, url: str, rule: PageRule, encoding: str) -> ReadArticl
     title, found_title = _title(tree.root, head, rule)
     calm = without_noise(tree.root, dropped)
     body = _body(calm, rule)
+    if body is None and not rule.body and (carried := carried_body(tree)) is not None:
+        body = Body(tuple(blocks(without_noise(carried, []))), "data that the page carries", "medium")
     cleaned = clean(body.blocks, title, whole=body.sure == "high") if body else Cleaned()
     if not (cleaned.paragraphs or cleaned.tables) and (pictures := find_pictures(calm, tree.scripts, title)):
         body = Body(pictures, "pictures below the title", "medium")
@@ -60,7 +63,7 @@ def _read(tree: PageTree, url: str, rule: PageRule, encoding: str) -> ReadArticl
         title=title,
         paragraphs=tuple(cleaned.paragraphs),
         tables=tuple(cleaned.tables),
-        images=tuple(cleaned.images),
+        images=tuple(replace(one, url=whole(tree.root, url, one.url)) for one in cleaned.images),
         raw_text=cleaned.raw,
         encoding=encoding,
         found=_places(title=found_title, text=Found(body.where, body.sure) if body else None),
@@ -126,7 +129,7 @@ def _with_byline(article: ReadArticle, tree: PageTree, head: Head, rule: PageRul
     day, found_day = find_day(window, head, article.url, address or head.metas.get("og:url", ""))
     if day is None and (day := find_date(lead)):
         found_day = Found("before the first sentence", "medium")
-    publisher, found_publisher = find_publisher(window, head, article.url or address)
+    publisher, found_publisher = find_publisher(window, head, article.url or address, "".join(article.paragraphs[:1]))
     author, found_author = find_author(window, head, tuple(article.raw_text.split("\n")))
     if rule.date:
         text = _declared(tree.root, rule.date, "date")
@@ -137,6 +140,10 @@ def _with_byline(article: ReadArticle, tree: PageTree, head: Head, rule: PageRul
         publisher = clean_name(_declared(tree.root, rule.publisher, "publisher"))
         found_publisher = Found("declared", "high")
     official, places = official_fields(tree.root, article.title, article.paragraphs)
+    if day is None and official.keys() == {"index_number", "signed_on"} and not official["index_number"]:
+        # Nobody issued it and it has no number: a day below a press text is the day it came out.
+        day, found_day = official.pop("signed_on"), Found("the last lines of the text", "low")
+        places.pop("signed_on")
     said = official.get("issuers", ())
     if said and places["issuers"].sure == "high" and (found_publisher is None or found_publisher.sure == "low"):
         publisher, found_publisher = said[0], places["issuers"]

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
 from crawlers.reading.blocks import flat
-from crawlers.reading.dom import words
+from crawlers.reading.dom import whole, words
 from crawlers.reading.record import Attachment
 from nlp.text import fold
 
@@ -22,19 +22,18 @@ _ASIDE = {"footer", "foot", "nav", "menu", "header", "sidebar"}
 
 def find_attachments(root: HtmlElement, scripts: tuple[str, ...], url: str) -> tuple[Attachment, ...]:
     """Give the files that the page links (not from menu or footer), then those that only a script lists."""
-    base = next((base.get("href") or "" for base in root.iter("base")), "")
     found: dict[str, Attachment] = {}
     for link in root.iter("a"):
         href = (link.get("href") or "").strip()
         if not _is_file(href, link) or _stands_aside(link):
             continue
-        address = _join(urljoin(url, base), href)
+        address = whole(root, url, href)
         found.setdefault(address, Attachment(_name(link, href), address))
     for script in scripts:
         if "附件" not in script and "attach" not in script.lower():
             continue
         for listed in _LISTED.finditer(script):
-            address = _join(urljoin(url, base), listed["url"])
+            address = whole(root, url, listed["url"])
             found.setdefault(address, Attachment(_file_name(listed["url"]), address))
     return tuple(found.values())
 
@@ -74,13 +73,6 @@ def _path(href: str) -> str:
     try:
         return urlsplit(href).path
     except ValueError:
-        return href
-
-
-def _join(base: str, href: str) -> str:
-    try:
-        return urljoin(base, href)
-    except ValueError:  # "http://[…": kept as printed, so that a person sees it
         return href
 
 

@@ -3,19 +3,25 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawlers.reading.dom import visible, words
 from crawlers.reading.grid import grid, is_data
 
 _TAGS = """address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer form
 h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul"""
 _BLOCK = frozenset(_TAGS.split())
+_SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*block", re.IGNORECASE)
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_SMALL = re.compile(r"font-size\s*:\s*(?:(?:\d|1[0-3])(?:\.\d+)?px|(?:\d|10)(?:\.\d+)?pt|(?:x-)?small)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f\u00a0\u3000\u2002\u2003\u2009]+")
 # A line that the source wraps inside a word: a browser would print a blank that no author wrote.
 _WRAP = re.compile(r"(?<=[\u3400-\u9fff，、；：])[ \t]*[\r\n]+[ \t]*(?=[\u3400-\u9fff])")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 PICTURES = ("data-src", "data-original", "data-lazy-src", "src")
+_CAPTION = 80
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,7 @@ class Paragraph:
     linked: int = 0  # characters that stand in links
     heading: bool = False
     caption: bool = False
+    small: bool = False  # centred in small type: a caption where a picture stands right before it
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,21 @@ def blocks(element: HtmlElement) -> list[Block]:
 def flat(text: str) -> str:
     """Give one line: one kind of blank, nothing invisible."""
     return _BLANKS.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def _is_block(element: HtmlElement) -> bool:
+    return element.tag in _BLOCK or bool(_SHOWN_AS_BLOCK.search(element.get("style") or ""))
+
+
+def _is_small(element: HtmlElement) -> bool:
+    style = element.get("style") or ""
+    if element.tag not in ("p", "div") or not (element.get("align") == "center" or _CENTRED.search(style)):
+        return False
+    return any(one.tag == "small" or _SMALL.search(one.get("style") or "") for one in islice(element.iter(), 6))
+
+
+def _is_caption(element: HtmlElement) -> bool:
+    return element.tag in ("p", "div") and "caption" in words(element) and len(visible(element)) <= _CAPTION
 
 
 class _Reader:
@@ -84,9 +106,9 @@ class _Reader:
 
     def _enter(self, element: HtmlElement) -> Iterator[Block]:
         tag = str(element.tag)
-        if tag in _BLOCK:
+        if _is_block(element):
             yield from self._flush()
-            self.tags.append(tag)
+            self.tags.append("figcaption" if _is_caption(element) else "small" if _is_small(element) else tag)
         self.links += tag == "a"
         self.preformatted += tag == "pre"
         if tag == "img":
@@ -94,7 +116,7 @@ class _Reader:
 
     def _leave(self, element: HtmlElement) -> Iterator[Block]:
         tag = str(element.tag)
-        if tag in _BLOCK:
+        if _is_block(element):
             yield from self._flush()
             self.tags.pop()
         self.links -= tag == "a"
@@ -120,7 +142,7 @@ class _Reader:
         linked, self.pieces, self.linked = self.linked, [], 0
         lines = raw.splitlines() if self.preformatted else [_WRAP.sub("", raw)]
         heading = any(tag in ("h1", "h2", "h3", "h4") for tag in self.tags)
-        caption = "figcaption" in self.tags
+        caption, small = "figcaption" in self.tags, "small" in self.tags
         for line in lines:
             if text := flat(line):
-                yield Paragraph(text, min(linked, len(text)), heading, caption)
+                yield Paragraph(text, min(linked, len(text)), heading, caption, small)

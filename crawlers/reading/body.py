@@ -10,6 +10,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from crawlers.reading.blocks import Block, Grid, Paragraph, blocks
+from crawlers.reading.cards import without_cards
 from crawlers.reading.containers import containers
 from crawlers.reading.locate import as_printed
 from crawlers.reading.record import Sure
@@ -70,6 +71,7 @@ def _candidates(root: HtmlElement, *, engines: bool) -> Iterator[Body]:
     if not engines:
         return
     slow = () if sum(1 for _ in root.iter()) > _MAX_FOR_ENGINES else (_readability, _densest, _trafilatura)
+    root = without_cards(root)
     for engine in slow or (_densest,):
         tree = engine(root)
         found = blocks(tree) if tree is not None else []

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from crawlers.reading import watermark
-from crawlers.reading.blocks import Block, Grid, Paragraph
+from crawlers.reading.blocks import Block, Grid, Paragraph, Picture
 from crawlers.reading.document import is_label
+from crawlers.reading.furniture import is_button, is_furniture
 from crawlers.reading.record import Image, Table
 from nlp.text import fold
 
@@ -15,32 +16,20 @@ _TYPESETTING = re.compile(r"[〔\[【](?:JP|HT|KH|BT|ZK)\d{0,3}[〕\]】]")
 _SPACED = re.compile(rf"(?<!{_HAN})(?:{_HAN} ){{3,}}{_HAN}")
 # A real question ends with a particle or before a quote; a "?" inside a word is a glyph that was lost (特朗?政府).
 _LOST = re.compile(rf"(?<=(?<![吗呢么否吧何谁哪几啊样]){_HAN})\?(?={_HAN}(?![^。！？]{{0,3}}[?？]))")
-_EDITION = re.compile(r"《[^》]{2,14}》\s*[（(][^（）()]{0,24}\d+\s*版[^（）()]{0,8}[)）]")
-_URL_ONLY = re.compile(r"(?:https?://|www\.)[\w./?=&%#:~+-]+", re.IGNORECASE)
 _CAPTION = re.compile(
     r"(?:摄|供图|摄影报道|资料图片?|资料照片)[）)】]?[。.]?$|^(?:图为|图片来源|图源|图[：:])|^[▲△↑]|图片?[/／][^，。]{2,20}$"
 )
 _CAPTION_CHARS = 80
 _RELATED = re.compile(
-    r"(?:相关|延伸|推荐|更多|精彩|热门|往期|编辑|猜你|你可能|您可能).{0,3}(?:阅读|新闻|报道|文章|链接|推荐|回顾|资讯|喜欢|精选|内容|感兴趣.{0,5})[：:>》…]*"
+    r"(?:相关|延伸|推荐|更多|精彩|热门|往期|编辑|最新|近期|猜你|你可能|您可能).{0,3}"
+    r"(?:阅读|新闻|报道|文章|稿件|链接|推荐|回顾|资讯|喜欢|精选|内容|评论|感兴趣.{0,5})[：:>》…]*"
 )
-# Buttons of the page: in no version of the text.
-_BUTTON = re.compile(
-    r"(?:【|\[|［|（|\(|\s)*(?:打\s*印|关\s*闭|返回顶部|返回列表|分享到?|纠错|收藏|点赞|字号|字体|上一篇|下一篇|上一页|下一页)"
-)
-_FURNITURE = re.compile(
-    r"(?:【|\[|［|（|\(|\s)*(?:责任编辑|责编|编辑|校对|审核|监制|值班编委"
-    r"|(?:广\s*告|推\s*广)(?:\s*$|[\s:：|]*(?:点击|查看|详情|了解|关闭|×))|扫一扫|扫描|扫码|长按识别|长按二维码|关注(?:我们|公众号|微信)|我要(?:跟[帖贴]|评论|纠错|反馈|举报)|已输入|评论\s*[（(]\d|关键[词字]\s*[:：>]|标签\s*[:：]|发送邮件至|跟踪\s*[:：]|热评|跟帖|点击(?:阅读|查看|下载)|阅读原文|微信扫|打开微信|使用微信)"
-)
-_NOTICE = re.compile(
-    r"(?:特别|免责|版权|郑重|本站)?声明[：:]|未经.{0,12}(?:授权|许可|允许).{0,25}(?:转载|复制|摘编|使用|请勿)|转载请(?:注明|联系)|侵权.{0,12}(?:联系|删除)"
-    r"|不代表.{0,12}(?:本|平台|网|观点|立场)|仅代表.{0,6}(?:作者|个人)|违者必究|版权归.{0,10}所有|举报邮箱|投诉邮箱|网友评论仅供"
-)
-_SOURCE_LINE = re.compile(r"[（(\[]?\s*(?:本文)?(?:来源|来源于|稿源|原标题|文章来源|信息来源)[：:].{0,60}$")
 _BYLINE = re.compile(
     r"来源|发布(?:时间|日期)|时间[：:]|日期[：:]|作者[：:]|浏览|阅读[量数]?|点击|字[体号]|\d{4}\s*[-年/.]"
 )
 _BYLINE_CHARS = 90
+# “（2024年6月18日市人民政府令第31号公布　自2024年8月1日起施行）” stands under a law's title.
+_DECREED = re.compile(r"^[（(].*(?:公布|通过|发布|施行|修订|批准)[）)]$")
 # “某市人民政府办公室文件”, “某政办发〔2017〕18号”: the head of a document that a page prints as it was signed.
 _LETTERHEAD = re.compile(
     r"^[\u3400-\u9fff（）()]{4,40}文件$|^[\u3400-\u9fff（）()]{1,20}[〔\[［(（【]\s*\d{4}\s*[〕\]］)）】]\s*\d{1,5}\s*号$"
@@ -55,8 +44,11 @@ _SIGNED = re.compile(
     r"\s*(?:[（(\[【]\s*(?:[\u3400-\u9fff]{0,8}(?:记者|通讯员|作者|责任编辑|责编|编辑|实习生|文)[:：\s/／]*[\u3400-\u9fff·、，\s:：/／]{2,40}"
     r"|[\u3400-\u9fff]{2,4}(?:[、\s][\u3400-\u9fff]{2,4}){0,3}\s*[/／]\s*文)[)）\]】]|(?:责任编辑|责编)\s*[:：]\s*[\u3400-\u9fffA-Za-z\d_、，\s]{1,30})$"
 )
+_TEASER_LABEL = re.compile(r"(?:摘\s*要|导\s*[读语]|核心提示)[：:]?")
 _STOPS = re.compile(r"[。；！？，：]")
+_FILES = re.compile(r"附\s*件|附\s*表|下载|(?i:annex|attach|download|document)")
 _TAIL = 0.6
+_REPEATED_CHARS = 28
 
 
 @dataclass
@@ -78,23 +70,29 @@ def clean(blocks: tuple[Block, ...], title: str, *, whole: bool = True) -> Clean
     """
     out = Cleaned()
     texts = [block for block in blocks if isinstance(block, Paragraph)]
-    last = _end(texts)
+    last = _end(texts, whole=whole)
     first = _start(texts, title)
+    if not whole:
+        last = _before_links(texts, first, last)
+    while last > first + 1 and texts[last - 1].heading and blocks[-1] is texts[last - 1]:
+        last -= 1  # a heading with nothing below it is the next box of the page
     number, seen, raw = -1, set[str](), list[str]()
+    before: Block | None = None
     for block in blocks:
         if isinstance(block, Paragraph):
             number += 1
-            if (0 if whole else first) <= number < last and not _is_button(block.text):
+            if (0 if whole else first) <= number < last and not is_button(block.text):
                 raw.append(block.text)
             if first <= number < last:
-                _take(block, out, seen)
-        elif number + 1 >= last and last < len(texts):
+                _take(block, out, seen, below_picture=isinstance(before, Picture))
+        elif number >= last:
             continue
         elif isinstance(block, Grid):
             raw += (" | ".join(row) for row in block.rows)
             out.tables.append(Table(block.rows, len(out.paragraphs)))
         else:
             out.images.append(Image(block.url, block.alt if len(block.alt) > 4 else ""))
+        before = block
     out.raw = "\n".join(raw)
     _drop_teaser(out)
     # A portal pastes the headline behind the text, in brackets.
@@ -105,17 +103,14 @@ def clean(blocks: tuple[Block, ...], title: str, *, whole: bool = True) -> Clean
 
 
 def _drop_teaser(out: Cleaned) -> None:
-    """Take out a first paragraph that only begins the second: “摘要：…” of a portal, cut off after some characters."""
-    if len(out.paragraphs) < 2 or any(table.before == 1 for table in out.tables):
+    """Take out a beginning that only repeats the beginning: “摘要：…” of a portal, cut off after some characters."""
+    first = 1 if out.paragraphs and _TEASER_LABEL.fullmatch(out.paragraphs[0]) else 0
+    if len(out.paragraphs) < first + 2 or any(table.before in (1, first + 1) for table in out.tables):
         return
-    teaser = re.sub(r"(?:…|\.{3,})+$", "", out.paragraphs[0])
-    if teaser != out.paragraphs[0] and len(teaser) >= 10 and out.paragraphs[1].startswith(teaser):
-        del out.paragraphs[0]
-        out.tables = [Table(table.rows, max(0, table.before - 1)) for table in out.tables]
-
-
-def _is_button(text: str) -> bool:
-    return len(text) <= 60 and bool(_BUTTON.match(text))
+    teaser = re.sub(r"(?:…|\.{3,})+$", "", out.paragraphs[first])
+    if teaser != out.paragraphs[first] and len(teaser) >= 10 and out.paragraphs[first + 1].startswith(teaser):
+        del out.paragraphs[: first + 1]
+        out.tables = [Table(table.rows, max(0, table.before - first - 1)) for table in out.tables]
 
 
 def _start(texts: list[Paragraph], title: str) -> int:
@@ -150,34 +145,68 @@ def _behind_title(texts: list[Paragraph], title: str) -> int:
                 return end + 1
             if not title.startswith(spelled):
                 break
+        if len(texts[number].text) >= _BYLINE_CHARS and "。" in texts[number].text:
+            break  # the text has begun: what follows may be the name under it (省能源局)
     return 0
 
 
 def _is_byline(text: str) -> bool:
     marks = len(_BYLINE.findall(text))
+    if _DECREED.search(text):
+        return False
     return (marks >= 2 or (marks == 1 and len(text) < 30)) and not re.search(r"[。；！]|，.*，", text)
 
 
-def _end(texts: list[Paragraph]) -> int:
-    """Give the number of the first paragraph behind the text: from a heading 相关阅读 on, all is other articles."""
+def _end(texts: list[Paragraph], *, whole: bool) -> int:
+    """Give the number of the first paragraph behind the text: from a heading 相关阅读 on, all is other articles.
+
+    Of an engine's guess also from a linked headline with text below it, and where all is printed once more.
+    """
     total = sum(len(paragraph.text) for paragraph in texts)
-    passed = 0
+    passed, first = 0, texts[0].text if texts else ""
     for number, paragraph in enumerate(texts):
-        if passed >= total * _TAIL * 0.5 and passed and _RELATED.fullmatch(paragraph.text.strip("【】[]（）◆■▌| ")):
+        behind = passed and passed >= total * _TAIL * 0.5
+        if behind and _RELATED.fullmatch(paragraph.text.strip("【】[]（）◆■▌| ")):
+            return number
+        if behind and not whole and (_is_card(texts, number) or (paragraph.text == first and len(first) > 12)):
             return number
         passed += len(paragraph.text)
     return len(texts)
 
 
-def _take(paragraph: Paragraph, out: Cleaned, seen: set[str]) -> None:
+def _before_links(texts: list[Paragraph], first: int, last: int) -> int:
+    """Leave out a last heading with nothing but links below it: other articles, unless it names the text's files."""
+    end = last
+    while end > first + 1 and texts[end - 1].linked >= len(texts[end - 1].text) * 0.9:
+        end -= 1
+    heading = texts[end - 1]
+    return end - 1 if first + 1 < end < last and heading.heading and not _FILES.search(heading.text) else last
+
+
+def _is_card(texts: list[Paragraph], number: int) -> bool:
+    """True for the headline of another article, a link of its own with that article's beginning below it."""
+    one, following = texts[number], texts[number + 1] if number + 1 < len(texts) else None
+    headline = 6 <= len(one.text) <= 60 and one.linked >= len(one.text) * 0.9 and not _STOPS.search(one.text[-1:])
+    return headline and following is not None and len(following.text) > 30 and not following.linked
+
+
+def _take(paragraph: Paragraph, out: Cleaned, seen: set[str], *, below_picture: bool) -> None:
     text = _scrub(paragraph.text, out.flags)
     if not out.paragraphs and (lead := _LEAD.match(text)):
         out.byline, text = lead[0], text[lead.end() :]
     text = _SIGNED.sub("", text) if len(text) > _BYLINE_CHARS or _STOPS.search(text[:-1]) else text
-    if not text or _is_furniture(text, paragraph) or (len(text) > 30 and text in seen):
+    if not text or is_furniture(text, paragraph):
         return
-    seen.add(text)
-    if paragraph.caption or (len(text) <= _CAPTION_CHARS and _CAPTION.search(text)):
+    if not out.paragraphs and paragraph.linked == len(paragraph.text) and _STOPS.search(text):
+        return  # a sentence that is all link, above the text: an advertisement
+    # Bodies that are printed for both screens, leads and pull quotes: the same words, whatever their marks.
+    if len(words := re.sub(r"\W", "", fold(text))) > _REPEATED_CHARS and words in seen:
+        out.flags.add("repeated")
+        return
+    if not text.endswith(("…", "...")):  # a teaser: _drop_teaser sees to it
+        seen.add(words)
+    small = paragraph.small and below_picture and not text.endswith("。")
+    if paragraph.caption or (len(text) <= _CAPTION_CHARS and (small or _CAPTION.search(text))):
         if out.images and not out.images[-1].caption:
             out.images[-1] = Image(out.images[-1].url, text)
         out.flags.add("caption")
@@ -195,13 +224,3 @@ def _scrub(text: str, flags: set[str]) -> str:
     if set_right != scrubbed:
         flags.add("typesetting")
     return set_right.strip()
-
-
-def _is_furniture(text: str, paragraph: Paragraph) -> bool:
-    if _URL_ONLY.fullmatch(text) or _EDITION.fullmatch(text):
-        return True
-    if _is_button(text) or (len(text) <= 60 and (_FURNITURE.match(text) or _SOURCE_LINE.match(text))):
-        return True
-    if len(text) <= 300 and _NOTICE.search(text) and not paragraph.heading:
-        return True
-    return not re.search(r"\w", text) or (text.isdigit() and len(text) < 6 and not paragraph.heading)

@@ -13,6 +13,7 @@ _MIN_CHARS = 15
 _MAX_LINKED = 0.4
 # A container inside another is the body when it holds nearly all of it; else it is one part of several.
 _INNERMOST = 0.8
+_AMONG_LISTS, _LISTED = 0.6, 0.3
 
 
 def containers(root: HtmlElement) -> list[HtmlElement]:
@@ -47,4 +48,7 @@ def _holds_text(element: HtmlElement) -> bool:
 def _fills(inner: HtmlElement, outer: HtmlElement) -> bool:
     if inner is outer or outer not in inner.iterancestors():
         return False
-    return prose(inner) >= prose(outer) * _INNERMOST
+    more = prose(outer) - prose(inner)
+    lists = len(visible(outer)) - len(visible(inner)) - more
+    # Around the body of a short article other articles' headlines are most of the rest (sina.com.cn).
+    return more <= prose(outer) * (1 - (_AMONG_LISTS if lists > more * _LISTED else _INNERMOST))

@@ -18,13 +18,19 @@ _METAS = (
 _LINKED = ("datepublished", "pubdate", "uploaddate")
 _VALUES = (
     "writetime", "pubtime", "publish_time", "publishtime", "pubdate", "publishdate", "ct", "createtime", "create_time",
-    "newstime", "tm", "ptime", "oricreatetime",
+    "newstime", "tm", "ptime", "oricreatetime", "article_time", "publish_at", "published_at", "showtime", "show_time",
 )  # fmt: skip
+_SIGNED = re.compile(r"(?:20\d\d|[一二]\S{3})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日")
 _ZONED = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)", re.IGNORECASE)
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 # Written, signed or changed is not published.
-_OTHER = re.compile(r"(?:成文|生成|制发|印发|签发|发文|更新|修改|施行|生效|实施|截[至止])(?:日期|时间)?\s*[:：]?\s*$")
-_PUBLISHED = re.compile(r"(?:发布|发表|刊发|公布|上网|公开)(?:日期|时间)?\s*[:：]?\s*$|^时间[:：]|日期[:：]\s*$")
+_OTHER = re.compile(
+    r"(?:成文|生成|制发|印发|签发|发文|来信|写信|提问|咨询|留言|更新|修改|施行|生效|实施|截[至止])(?:日期|时间)?\s*[:：]?\s*$"
+)
+_MADE = re.compile(r"(?:生成|制发|成文|发文|印发)(?:日期|时间)")
+_PUBLISHED = re.compile(
+    r"(?:发布|发表|刊发|公布|上网|公开|答复|回复)(?:日期|时间)?\s*[:：]?\s*$|^时间[:：]|日期[:：]\s*$"
+)
 _SPLIT_HEADER = re.compile(r"\b(20\d\d)\s+(\d\d)\s*[/-]\s*(\d\d)\b")
 _DAY_FIRST = re.compile(r"^(\d\d) (\d\d) (20\d\d)\b")
 _ADDRESS = (
@@ -44,7 +50,9 @@ def find_day(window: Window, head: Head, url: str, address: str = "") -> tuple[d
     placed = day_in_url(url) or day_in_url(address)
     shown = _shown(window, {day for day in (told and told[0], placed) if day})
     if shown:
-        confirmed, alone = shown[0] in (told and told[0], placed), not (told or placed)
+        # A moment names one day in Shanghai and another where it was written: a page may print either.
+        confirmed = shown[0] in (told and told[0], placed) or (told is not None and shown[0] == told[2])
+        alone = not (told or placed)
         sure: Sure = "high" if confirmed else "medium" if alone else "low"
         return shown[0], Found(shown[1], sure)
     if told and placed and told[0] != placed:
@@ -53,7 +61,24 @@ def find_day(window: Window, head: Head, url: str, address: str = "") -> tuple[d
         return (placed, Found("address", "medium")) if later else (told[0], Found(told[1], "medium"))
     if told:
         return told[0], Found(told[1], "high" if placed else "medium")
-    return (placed, Found("address", "low")) if placed else (None, None)
+    if placed:
+        return placed, Found("address", "low")
+    for place, found in (("after the title", window.after), ("above the title", window.before)):
+        if day := next(_of_another(found), None):
+            return day, Found(f"the day of making {place}", "low")
+    below = tuple(run for run in _unsigned(window.tail) if len(run.text) < 24)
+    for place, found, strict in (
+        ("a line below the text", below, True),
+        ("the head of the page", window.before, False),
+    ):
+        if day := _day_of_runs(found, strict=strict):
+            return day, Found(place, "low")
+    return None, None
+
+
+def _unsigned(tail: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Leave the sign-off out: a text that ends with a day alone (2017年5月12日) was signed on it, not published."""
+    return tail[1:] if tail and _SIGNED.fullmatch(tail[0].text.strip()) else tail
 
 
 def day_in_url(url: str) -> date | None:
@@ -83,12 +108,13 @@ def moment_day(text: str) -> date | None:
     return find_date(text)
 
 
-def _told(head: Head) -> Iterator[tuple[date, str]]:
+def _told(head: Head) -> Iterator[tuple[date, str, date | None]]:
+    """Give each day that the page's data tell, where, and the day on its own clock."""
     places = (("meta", head.metas, _METAS), ("data", head.linked, _LINKED), ("script", head.values, _VALUES))
     for kind, values, wanted in places:
         for name in wanted:
             if day := moment_day(values.get(name, "")):
-                yield day, f"{kind} {name}"
+                yield day, f"{kind} {name}", find_date(values.get(name, ""))
 
 
 def _shown(window: Window, known: set[date]) -> tuple[date, str] | None:
@@ -107,7 +133,7 @@ def _day_of_runs(found: tuple[Run, ...], *, strict: bool) -> date | None:
     other: date | None = None
     for number, run in enumerate(found):
         label = _label(found, number)
-        day = find_date(run.text)
+        day = find_date(run.text) or _machine_day(run)
         if day is None or (len(run.text) > 80 and not label) or (strict and not _alone(run.text)):
             continue
         at = re.search(r"(?:19|20)\d\d|[一二]\S", run.text)
@@ -122,6 +148,19 @@ def _day_of_runs(found: tuple[Run, ...], *, strict: bool) -> date | None:
         return plain or other
     split = _SPLIT_HEADER.search(" ".join(run.text for run in found).replace("年", " "))
     return day_of(int(split[1]), int(split[2]), int(split[3])) if split else None
+
+
+def _machine_day(run: Run) -> date | None:
+    """Give the day that <time datetime="…"> tells, where its text is none (“22-06-2022”, “3小时前”)."""
+    clock = next((one for one in (run.element, run.element.getparent()) if one is not None and one.tag == "time"), None)
+    return moment_day(clock.get("datetime") or "") if clock is not None else None
+
+
+def _of_another(found: tuple[Run, ...]) -> Iterator[date]:
+    """Give the days that a table of information calls the document's making: a page with no other came out then."""
+    for number, run in enumerate(found):
+        if _MADE.search(_label(found, number) + run.text[: len(run.text) // 2]) and (day := find_date(run.text)):
+            yield day
 
 
 def _alone(text: str) -> bool:

@@ -20,6 +20,7 @@ _LABELS = {
 _BY_LABEL = {label: name for name, labels in _LABELS.items() for label in labels}
 _SPACED = "|".join(r"\s*".join(label) for label in _BY_LABEL)
 _LABEL = re.compile(rf"^[\[【]?\s*(?P<label>{_SPACED})\s*[\]】]?\s*[:：]?\s*(?P<rest>.*)$")
+_NUMBER = re.compile(r"\d.*号|[〔\[［(（]\s*\d{4}\s*[〕\]］)）]\s*\d")
 _MAX = 60
 
 
@@ -72,7 +73,7 @@ def _table(found: list[Run]) -> dict[str, str]:
             continue
         name = _BY_LABEL["".join(label["label"].split())]
         value = label["rest"] or _next(found, number)
-        if 2 <= len(value) <= _MAX and name not in said:
+        if 2 <= len(value) <= _MAX and name not in said and (name != "doc_number" or _NUMBER.search(value)):
             said[name] = value
     return said
 
@@ -82,5 +83,5 @@ def _next(found: list[Run], number: int) -> str:
     for run in found[number + 1 : number + 3]:
         if run.text.strip("：: "):
             text = run.text.strip("：: ")
-            return "" if _LABEL.match(text) or text.endswith(("：", ":")) or len(text) < 2 else text
+            return "" if _LABEL.match(text) or run.text.endswith(("：", ":")) or len(text) < 2 else text
     return ""

@@ -3,6 +3,7 @@
 import re
 from copy import deepcopy
 from dataclasses import dataclass
+from urllib.parse import unquote, urljoin
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -29,6 +30,9 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 # The warning that TRS sites show on leaving them stands before the title, as the page's only <h1> (mee.gov.cn).
 _MODAL = re.compile(r"(?:您|你)(?:访问|点击|打开)的链接即将(?:离开|跳转)|即将离开.{0,30}(?:是否|确定)继续")
 _MODAL_CHARS = 160
+# “viewer.html?file=/upload/x.pdf”
+_VIEWED = re.compile(r"[?&](?:file|url|src)=([^&#]+)", re.IGNORECASE)
+_FRAMED = re.compile(r"\.(?:pdf|ofd|docx?|xlsx?)$", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*|\d+")
 _NOISE_TAGS = "nav|footer|aside"
 # A block with this share of the page's plain text is the article, whatever its class says.
@@ -41,6 +45,9 @@ class PageTree:
 
     root: HtmlElement
     scripts: tuple[str, ...]
+    frames: tuple[str, ...] = ()  # addresses of the pages that stand in it
+    warned: bool = False  # it asks whether one wants to leave the site
+    fields: tuple[tuple[str, str], ...] = ()  # class and text of the <textarea>s that a script shows as the article
 
 
 def parse(text: str) -> PageTree:
@@ -56,13 +63,28 @@ def parse(text: str) -> PageTree:
         raise ReadError("the tags are nested deeper than 2,000: the page is broken, look at it by hand")
     scripts = tuple(script.text for script in root.iter("script") if script.text)
     scripts += tuple(src for one in root.iter("script", "iframe") if _WALL.search(src := one.get("src") or ""))
+    frames = _frames(root)
+    fields = tuple((one.get("class") or "", one.text or "") for one in root.iter("textarea") if one.text)
     for silent in list(root.iter(*_SILENT.split("|"))):
         remove(silent)
     for cell in root.iter("td", "th"):
         _bound_spans(cell)
     _unhide(root)
-    _drop_modals(root)
-    return PageTree(root, scripts)
+    return PageTree(root, scripts, frames, warned=_drop_modals(root), fields=fields)
+
+
+def _frames(root: HtmlElement) -> tuple[str, ...]:
+    """Give the addresses of pages in frames; a link takes the place of a file in a frame (a PDF in a viewer)."""
+    frames = []
+    for frame in root.iter("iframe", "frame", "embed", "object"):
+        address = (frame.get("src") or frame.get("data") or "").strip()
+        file = next((one for one in (*_VIEWED.findall(address), address) if _FRAMED.search(one)), "")
+        if file:
+            link = html.Element("a", href=unquote(file))
+            frame.addprevious(link)
+        elif frame.tag in ("iframe", "frame") and address and not address.startswith(("about:", "javascript:")):
+            frames.append(address)
+    return tuple(frames)
 
 
 def _bound_spans(cell: HtmlElement) -> None:
@@ -81,6 +103,15 @@ def remove(element: HtmlElement) -> None:
 def visible(element: HtmlElement) -> str:
     """Give the text of an element with single blanks."""
     return " ".join(str(element.text_content()).split())
+
+
+def whole(root: HtmlElement, url: str, href: str) -> str:
+    """Give an address of a page as a whole one: its own <base> counts. One that cannot be joined stays as printed."""
+    base = next((str(one.get("href")) for one in root.getroottree().iter("base") if one.get("href")), "")
+    try:
+        return urljoin(urljoin(url, base), href)
+    except ValueError:  # "http://[…": a person shall see it
+        return href
 
 
 def names(element: HtmlElement) -> str:
@@ -111,7 +142,8 @@ def _unhide(root: HtmlElement) -> None:
             remove(element)
 
 
-def _drop_modals(root: HtmlElement) -> None:
+def _drop_modals(root: HtmlElement) -> bool:
+    found = False
     for element in root.xpath("//*[contains(text(),'即将离开') or contains(text(),'即将跳转')]"):
         if not _MODAL.search(visible(element)):
             continue
@@ -121,6 +153,8 @@ def _drop_modals(root: HtmlElement) -> None:
                 break
             box = above
         remove(box)
+        found = True
+    return found
 
 
 def without_noise(root: HtmlElement, drop: list[HtmlElement]) -> HtmlElement:

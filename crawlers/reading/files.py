@@ -1,34 +1,39 @@
-"""Attached files to text: PDF, Word and Excel, WPS, OFD, and ZIP archives of these. What cannot be read says why."""
+"""Attached files to text: PDF, Word, Excel, WPS, OFD, RTF, and archives of these. What cannot be read says why."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 from zipfile import BadZipFile
 
-from crawlers.reading.packed import kind_of_packed, members, open_packed, read_ofd
+from crawlers.errors import ReadError
+from crawlers.reading.packed import kind_of_packed, members, open_packed, read_ofd, unpacked
+from crawlers.reading.sheets import read_xls, read_xlsx, row
+from crawlers.reading.word import read_doc, streams
 
 MAX_BYTES = 30 * 1024 * 1024
 _MAX_PAGES = 400
 _MAX_CHARS = 1_000_000
-_MAX_ROWS, _MAX_COLUMNS = 5000, 60
 # A page of a scan carries at most a stamp's few letters.
 _SCAN_CHARS = 20
 
 State = Literal["text", "scan", "refused"]
 
-# No well-kept library in Python reads these; a person can.
-_CLOSED = {
-    ".doc": "旧版 Word 文件（.doc）没有可靠的读取程序，请人工打开",
-    ".wps": "WPS 文字文件没有可靠的读取程序，请人工打开",
-    ".rar": "RAR 压缩包需要专有程序解压，请人工打开",
-    ".7z": "7z 压缩包请人工打开",
-    ".ppt": "演示文稿请人工打开",
-    ".pptx": "演示文稿请人工打开",
-}
+# A person can.
+_CLOSED = {".ppt": "演示文稿请人工打开", ".pptx": "演示文稿请人工打开"}
+_ARCHIVES = (".zip", ".rar", ".7z")
 _OLE, _ZIP, _PDF = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"%PDF"
+_MARKS = ((_PDF, ".pdf"), (b"{\\rtf", ".rtf"), (b"Rar!\x1a\x07", ".rar"), (b"7z\xbc\xaf\x27\x1c", ".7z"))
+# What an OLE file is, by the parts that it has; a name may say anything.
+_OLE_KINDS = (
+    ("EncryptedPackage", ".secret"),
+    ("WordDocument", ".doc"),
+    ("Workbook", ".xls"),
+    ("Book", ".xls"),
+    ("PowerPoint Document", ".ppt"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,8 @@ class FileText:
 
 
 def readable(name: str) -> bool:
-    """Whether a file of this name (or address) is worth fetching. A .wps may be a .docx, which only its bytes tell."""
-    return _ending(name) in _READERS or _ending(name) in (".wps", ".et")
+    """Whether a file of this name (or address) is worth fetching. What it really is, only its bytes tell."""
+    return _ending(name) in _READERS or _ending(name) in (".wps", ".et", *_ARCHIVES)
 
 
 def why_not(name: str) -> str:
@@ -56,22 +61,38 @@ def read_file(name: str, body: bytes) -> FileText:
         return FileText("refused", message=f"文件有 {len(body):,} 字节，超出限度，请人工打开")
     try:
         kind = _kind(name, body)
+        if kind in _ARCHIVES:
+            return _archive(members(body) if kind == ".zip" else list(unpacked(body)))
         reader = _READERS.get(kind)
         return reader(body) if reader else FileText("refused", message=why_not(f"a{kind}"))
-    except (ValueError, KeyError, BadZipFile, OSError, RecursionError, NotImplementedError) as error:
+    except (ValueError, KeyError, BadZipFile, OSError, RecursionError, NotImplementedError, ReadError) as error:
         return FileText("refused", message=f"文件已损坏或不是所称的格式：{error}")
 
 
 def _kind(name: str, body: bytes) -> str:
     """What a file is: its first bytes know better than its name."""
-    if body.startswith(_PDF):
-        return ".pdf"
+    for mark, kind in _MARKS:
+        if body.startswith(mark):
+            return kind
     if body.startswith(_ZIP):
         return kind_of_packed(body)
-    ending = _ending(name)
     if body.startswith(_OLE):
-        return {".xls": ".xls", ".xlsx": ".xls", ".et": ".xls"}.get(ending, ending if ending == ".wps" else ".doc")
-    return ending
+        parts = streams(body)
+        kind = next((kind for part, kind in _OLE_KINDS if part in parts), "")
+        if kind == ".secret":
+            raise ValueError("有密码，请向发布单位索取")
+        if not kind:
+            raise ValueError(f"不是 Word、Excel 或 WPS 文件（{'、'.join(sorted(parts))[:80]}），请人工打开")
+        return kind
+    # Many a .doc and .xls is a web page that a system wrote under that name.
+    if (
+        body[:400]
+        .lstrip(b"\xef\xbb\xbf \r\n\t")
+        .lower()
+        .startswith((b"<html", b"<!doctype html", b"<table", b"<?xml version"))
+    ):
+        return ".html"
+    return _ending(name)
 
 
 def _ending(name: str) -> str:
@@ -107,50 +128,10 @@ def _docx(body: bytes) -> FileText:
     lines: list[str] = []
     for block in Document(BytesIO(body)).iter_inner_content():
         if isinstance(block, Table):
-            lines += (_row([cell.text for cell in row.cells]) for row in block.rows)
+            lines += (row([cell.text for cell in one.cells]) for one in block.rows)
         else:
             lines.append(block.text)
     return _text("\n".join(line for line in lines if line.strip()))
-
-
-def _xlsx(body: bytes) -> FileText:
-    from openpyxl import load_workbook
-
-    open_packed(body)
-    sheets = load_workbook(BytesIO(body), read_only=True, data_only=True).worksheets
-    rows = (
-        row for sheet in sheets for row in sheet.iter_rows(values_only=True, max_row=_MAX_ROWS, max_col=_MAX_COLUMNS)
-    )
-    return _sheet_text(rows)
-
-
-def _xls(body: bytes) -> FileText:
-    from xlrd import open_workbook
-    from xlrd.biffh import XLRDError
-
-    try:
-        book = open_workbook(file_contents=body, on_demand=True)
-        return _sheet_text(
-            sheet.row_values(number)[:_MAX_COLUMNS]
-            for sheet in book.sheets()
-            for number in range(min(sheet.nrows, _MAX_ROWS))
-        )
-    except (XLRDError, AssertionError, IndexError) as error:
-        return FileText("refused", message=f"Excel 文件已损坏或有密码：{error}")
-
-
-def _sheet_text(rows: Iterator[Any]) -> FileText:
-    lines = (_row(["" if value is None else _cell(value) for value in row]) for row in rows)
-    return _text("\n".join(line for line in lines if line))
-
-
-def _cell(value: object) -> str:
-    # xlrd gives every number as a float; 120.0 was typed as 120.
-    return str(int(value)) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else str(value)
-
-
-def _row(cells: list[str]) -> str:
-    return " | ".join(" ".join(cell.split()) for cell in cells).rstrip(" |")
 
 
 def _ofd(body: bytes) -> FileText:
@@ -160,15 +141,35 @@ def _ofd(body: bytes) -> FileText:
     return _text("\n".join(lines))
 
 
-def _zip(body: bytes) -> FileText:
+def _rtf(body: bytes) -> FileText:
+    from striprtf.striprtf import rtf_to_text
+
+    # Every byte that is no ASCII is written as an escape; what is not is noise of another program.
+    text = str(rtf_to_text(body.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
+    text = text.replace("|\n", "\n").replace("|", " | ")
+    return _text("\n".join(line.strip() for line in text.splitlines() if line.strip(" |")))
+
+
+def _html(body: bytes) -> FileText:
+    from crawlers.reading.blocks import Grid, Paragraph, blocks
+    from crawlers.reading.decode import decode
+    from crawlers.reading.dom import parse
+
+    lines: list[str] = []
+    for block in blocks(parse(decode(body, {})[0]).root):
+        if isinstance(block, Grid):
+            lines += (row(list(cells)) for cells in block.rows)
+        elif isinstance(block, Paragraph):
+            lines.append(block.text)
+    return _text("\n".join(lines))
+
+
+def _archive(files: list[tuple[str, bytes]]) -> FileText:
     """Read the files of an archive, one after the other; archives in archives stay closed."""
     parts, why = [], []
-    for name, part in members(body):
-        found = (
-            FileText("refused", message="压缩包中的压缩包")
-            if part.startswith(_ZIP) and _is_zip(part)
-            else read_file(name, part)
-        )
+    for name, part in files:
+        closed = _ending(name) in _ARCHIVES or (part.startswith(_ZIP) and _is_zip(part))
+        found = FileText("refused", message="压缩包中的压缩包") if closed else read_file(name, part)
         if found.text:
             parts.append(f"{name}\n{found.text}")
         else:
@@ -183,15 +184,23 @@ def _is_zip(body: bytes) -> bool:
 
 
 def _text(text: str) -> FileText:
+    if not text.strip():
+        return FileText("scan", message="文件中没有文字，可能只有图片，请人工识别")
     cut = f"文字过长，只取了前 {_MAX_CHARS:,} 字" if len(text) > _MAX_CHARS else ""
     return FileText("text", text[:_MAX_CHARS], cut)
 
 
+def _of_lines(read: Callable[[bytes], list[str]]) -> Callable[[bytes], FileText]:
+    return lambda body: _text("\n".join(read(body)))
+
+
 _READERS: dict[str, Callable[[bytes], FileText]] = {
     ".pdf": _pdf,
+    ".doc": _of_lines(read_doc),
     ".docx": _docx,
-    ".xlsx": _xlsx,
-    ".xls": _xls,
+    ".xlsx": _of_lines(read_xlsx),
+    ".xls": _of_lines(read_xls),
     ".ofd": _ofd,
-    ".zip": _zip,
+    ".rtf": _rtf,
+    ".html": _html,
 }

@@ -6,7 +6,7 @@ _CELL_CHARS = 200
 _WORD_CHARS = 60
 # No printed table is wider (19 columns seen) or longer; a span of 9,999 is a slip that would fill the memory.
 _MAX_SPAN = 60
-_MAX_ROWS = 3000
+_MAX_ROWS = 20_000
 
 
 def is_data(table: HtmlElement) -> bool:
@@ -30,7 +30,7 @@ def is_data(table: HtmlElement) -> bool:
 
 def _is_form(table: HtmlElement, filled: list[str]) -> bool:
     """True where nothing but short words stands in the cells: no links, pictures or lines of their own."""
-    if max(map(len, filled)) > _WORD_CHARS or any(table.iter("a", "img", "li")):
+    if max(map(len, filled)) > _WORD_CHARS or next(table.iter("a", "img", "li"), None) is not None:
         return False
     return not any(sum(1 for _ in cell.iter("p", "div", "br")) > 2 for row in _rows(table) for cell in _cells(row))
 
@@ -38,11 +38,12 @@ def _is_form(table: HtmlElement, filled: list[str]) -> bool:
 def grid(table: HtmlElement) -> tuple[tuple[str, ...], ...]:
     """Give the cells of a table, rows of equal width; a merged cell stands in every place that it covers.
 
-    A row of one empty cell only makes a gap, and goes.
+    A row of one empty cell only makes a gap, and goes. Beyond 20,000 rows the last one says how many are left out.
     """
     placed: dict[tuple[int, int], str] = {}
     height, gaps = 0, set[int]()
-    for y, row in enumerate(_rows(table)[:_MAX_ROWS]):
+    found = _rows(table)
+    for y, row in enumerate(found[:_MAX_ROWS]):
         x = 0
         if len(_cells(row)) < 2 and not _text(row):
             gaps.add(y)
@@ -57,7 +58,9 @@ def grid(table: HtmlElement) -> tuple[tuple[str, ...], ...]:
         height = y + 1
     width = 1 + max((x for _, x in placed), default=-1)
     rows = ((y, tuple(placed.get((y, x), "") for x in range(width))) for y in range(height))
-    return tuple(row for y, row in rows if any(row) or y not in gaps)
+    kept = tuple(row for y, row in rows if any(row) or y not in gaps)
+    left = len(found) - _MAX_ROWS
+    return kept if left <= 0 else (*kept, (f"（以下 {left} 行从略，见原网页）", *("",) * (width - 1)))
 
 
 def _rows(table: HtmlElement) -> list[HtmlElement]:

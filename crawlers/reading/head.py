@@ -35,7 +35,9 @@ def read_head(tree: PageTree) -> Head:
         if name and content and name not in metas:
             metas[name] = content
     title = next((flat(str(one.text_content())) for one in tree.root.iter("title") if one.text), "")
-    return Head(metas, _json_ld(tree.scripts), _values("\n".join(tree.scripts)[:_MAX_SCRIPT]), title)
+    values = _values("\n".join(tree.scripts)[:_MAX_SCRIPT])
+    values |= {name.lower().replace("-", "_"): flat(text)[:300] for name, text in tree.fields if name}
+    return Head(metas, _json_ld(tree.scripts), values, title)
 
 
 def _values(scripts: str) -> dict[str, str]:

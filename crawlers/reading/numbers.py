@@ -22,6 +22,8 @@ KINDS = {
     "turnover_cny": TURNOVER,
     "block_volume_t": VOLUME,
     "block_turnover_cny": TURNOVER,
+    "auction_volume_t": VOLUME,
+    "auction_turnover_cny": TURNOVER,
 }
 """Which unit words a figure of the ledger may be printed in, with their size in tonnes, yuan or yuan a tonne."""
 
@@ -29,7 +31,8 @@ KINDS = {
 _FIGURE = re.compile(r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>[^\d.,]*)")
 _SIGNED = re.compile(r"([+-]?\d+(?:\.\d+)?)%?")
 _LAST_DIGIT = Decimal("0.011")  # per cent: both sides are rounded to a hundredth
-_NOTHING = re.compile(r"[-–—―−]*")
+_NOTHING = re.compile(r"[-–—―−]*|/|无")
+_NOTES = ("<super>", "<sub>", "<circle>", "<fraction>")  # NFKC makes 16.481 of 16.48①, and 52 of 5²
 
 
 class BadCell(ValueError):
@@ -49,8 +52,9 @@ def heading(text: str) -> str:
 def figure(cell: str, name: str, unit: str) -> Decimal | None:
     """Read the figure `name` (a column of the ledger), printed in `unit` unless the cell has a unit of its own.
 
-    None where the cell is empty or a dash. Raises BadCell for anything that is not exactly one figure.
+    None where the cell is empty, a dash, a slash or 无. Raises BadCell for anything that is not exactly one figure.
     """
+    _refuse_notes(cell)
     text = re.sub(r"(?<!\d) | (?!\d)", "", plain(cell))  # "35 000" stays two numbers
     if _NOTHING.fullmatch(text):
         return None
@@ -63,6 +67,12 @@ def figure(cell: str, name: str, unit: str) -> Decimal | None:
     return Decimal(found["number"].replace(",", "")) * size
 
 
+def _refuse_notes(cell: str) -> None:
+    """Raise BadCell for a raised or circled digit: a mark of a footnote would become a digit of the figure."""
+    if notes := [letter for letter in cell if unicodedata.decomposition(letter).startswith(_NOTES)]:
+        raise BadCell(f"「{cell.strip()}」里的 {notes[0]} 是脚注号或上标，不是数字的一部分")
+
+
 def unit_of_heading(text: str) -> str:
     """The unit in a heading's last brackets: 成交额(万元) → 万元; "" where there is none."""
     found = re.search(r"[(\[]([^()\[\]]+)[)\]]$", heading(text))
@@ -72,6 +82,7 @@ def unit_of_heading(text: str) -> str:
 
 def day(cell: str) -> date:
     """Read a cell that is one day and nothing else. Raises BadCell."""
+    _refuse_notes(cell)
     found = parse_date(plain(cell))
     if found is None:
         raise BadCell(f"「{plain(cell)}」不是日期")
@@ -94,7 +105,7 @@ def witnessed(close: Decimal, cells: Mapping[str, str]) -> None:
     Some exchanges print changes without their sign, so only the size is compared. A cell that is no plain number says
     nothing, and nothing is held against the row.
     """
-    told = {name: value for name, cell in cells.items() if (value := _signed(cell)) is not None}
+    told = {name: value for name, cell in cells.items() if (value := signed(cell)) is not None}
     change, share, previous = told.get("change"), told.get("change_pct"), told.get("previous")
     if change is not None and share is not None and previous is None:
         befores = [before for before in (close - change, close + change) if before > 0]
@@ -104,6 +115,7 @@ def witnessed(close: Decimal, cells: Mapping[str, str]) -> None:
         raise BadCell(f"收盘价 {close} 与昨收盘价 {previous}、涨跌幅 {share}% 不合")
 
 
-def _signed(cell: str) -> Decimal | None:
+def signed(cell: str) -> Decimal | None:
+    """A change as printed, in yuan or per cent; None for anything that is no plain number."""
     found = _SIGNED.fullmatch(plain(cell))
     return Decimal(found[1]) if found else None

@@ -1,6 +1,7 @@
 """Files that are packed: archives of other files, OFD documents, and what a packed file really is."""
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
 from zipfile import ZipFile
@@ -43,6 +44,33 @@ def members(body: bytes) -> list[tuple[str, bytes]]:
     if any(part.flag_bits & 1 for part in parts):
         raise ValueError("压缩包有密码，请向发布单位索取")
     return [(_name(part.filename, bool(part.flag_bits & 0x800)), packed.read(part)) for part in parts[:MAX_FILES]]
+
+
+def unpacked(body: bytes) -> Iterator[tuple[str, bytes]]:
+    """Give the files of a RAR or 7z archive, by libarchive. Raises ValueError for a bomb, a secret or a broken one."""
+    try:
+        from libarchive import ArchiveError, memory_reader
+    except (ImportError, OSError, AttributeError, TypeError) as error:  # what ctypes says where the library is missing
+        raise ValueError("这台机器上没有 libarchive，不能解压 RAR 和 7z：请运行 tools/setup.sh，或人工打开") from error
+    left, number = MAX_UNPACKED, 0
+    try:
+        with memory_reader(body) as archive:
+            for entry in archive:
+                number += 1
+                if number > MAX_PARTS:
+                    raise ValueError(f"压缩包内有超过 {MAX_PARTS:,} 个文件，超出限度")
+                if entry.isdir or number > MAX_FILES:
+                    continue
+                part = bytearray()
+                for block in entry.get_blocks():
+                    part += block
+                    if len(part) > left:
+                        raise ValueError(f"解压后超过 {MAX_UNPACKED:,} 字节，超出限度")
+                left -= len(part)
+                yield PurePosixPath(str(entry.pathname).replace("\\", "/")).name, bytes(part)
+    except ArchiveError as error:
+        secret = "encrypt" in str(error.msg).lower() or "passphrase" in str(error.msg).lower()
+        raise ValueError("压缩包有密码，请向发布单位索取" if secret else f"压缩包不能解开（{error.msg}）") from error
 
 
 def _name(name: str, is_utf8: bool) -> str:

@@ -9,7 +9,8 @@ from crawlers.layout import Layout
 from crawlers.reading.article import read_article
 from crawlers.reading.decode import decode
 from crawlers.reading.dom import parse
-from crawlers.reading.listing import Listed, data_address, next_page, read_listing
+from crawlers.reading.listing import data_address, next_page, read_listing
+from crawlers.reading.listrule import Listed
 from crawlers.reading.record import ReadArticle
 from crawlers.reading.rows import Reading
 from crawlers.reading.table import read_table

@@ -1,75 +1,65 @@
 """A list page nobody declared: where its items seem to stand. A proposal for a person to look at, never used unseen."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawlers.errors import ReadError
-from crawlers.reading.dom import parse, visible
-from crawlers.reading.listing import Listed, ListingRule, read_listing, read_row
+from crawlers.reading.dated import dated_rows
+from crawlers.reading.dom import parse, visible, words
+from crawlers.reading.lexicon import noise_words
+from crawlers.reading.proposal import Proposal, tried
+from crawlers.reading.propose_data import propose_data
 
-_ROWS = ("li", "tr", "dl", "article", "div", "p")
-_TITLE_CHARS = 6
-_ROW_CHARS = 600
+_UNDATED_CHARS = 12  # titles are longer than the names of columns
 _MOST_CLASSES = 3
-_FEEDS = {"<rss": "item", "<rdf": "item", "<feed": "entry"}
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What [listing] could say, and the items it would give."""
-
-    listing: dict[str, str]
-    items: tuple[Listed, ...]
+_CLIMB = 4  # steps from a row to the box of the whole list: groups of five rows each stand in one panel
+_FEWEST = 5  # items of a list without days
+_SHAPES = ("0000-00-00", "0000/00/00", "0000.00.00", "0000年00月00日")
+_DIGIT = re.compile(r"[1-9]")
+_PAGER = re.compile(r"createPageHTML\(\s*[^,]+,\s*\d+\s*,\s*[\"']([\w-]+)[\"']\s*,\s*[\"'](\w+)[\"']")
+_COUNTED = re.compile(r"\bcountPage\s*=\s*[\"']?(\d+)")
+_NEXT = ("下一页", "下页", "Next")
+_PAGES = 3
 
 
 def propose(text: str, url: str, today: date) -> Proposal | None:
-    """Find the rows that hold a link and a day, most of all on the page; None: there is no such list."""
-    start = text[:500].lower()
-    for mark, name in _FEEDS.items():
-        if mark in start:
-            return _tried({"family": "rss", "rows": name}, text, url, today)
-    if "<" not in start:
+    """Find the rows that hold a link and a day, most of all on the page; None: there is no such list.
+
+    JSON, feeds and HTML wrapped in either are known by what they hold. A list without days is proposed last.
+    """
+    if found := propose_data(text, url, today, _in_html):
+        return found
+    if "<" not in text[:500]:
         return None
+    if not (found := _in_html(text, url, today) or _undated(text, url, today)):
+        return None
+    return Proposal({**found.listing, **_paging(text, found)}, found.items)
+
+
+def _in_html(text: str, url: str, today: date) -> Proposal | None:
     groups: dict[HtmlElement, list[HtmlElement]] = defaultdict(list)
-    for row in _rows(parse(text).root, url, today):
-        for box in list(row.iterancestors())[:2]:
+    for row in dated_rows(parse(text).root, url, today):
+        for box in list(row.iterancestors())[:_CLIMB]:
             groups[box].append(row)
-    for box, rows in sorted(groups.items(), key=lambda pair: -len(pair[1])):
-        for place in _places(box, rows[0]):
-            found = _tried({"rows": place}, text, url, today)
-            if found and _fits(found.items, len(rows)):
-                return found
+    most_first = sorted(groups.items(), key=lambda pair: -len(pair[1]))
+    # The page's frame holds every row, and one of the footer: a named place anywhere goes before a nameless one.
+    for places in (_places, _nameless):
+        for box, rows in most_first:
+            for place in places(box, rows[0]):
+                found = tried({"rows": place}, text, url, today)
+                if found and _fits(found, len(rows)):
+                    return found
     return None
 
 
-def _fits(items: tuple[Listed, ...], rows: int) -> bool:
+def _fits(found: Proposal, rows: int) -> bool:
     """True where a place gives what was seen there, and hardly anything without a day."""
+    items = found.items
     return rows <= len(items) <= rows * 2 and sum(item.day is not None for item in items) >= len(items) * 0.9
-
-
-def _rows(root: HtmlElement, url: str, today: date) -> Iterator[HtmlElement]:
-    """Give the innermost elements that hold a link with a title and a day."""
-    seen: set[HtmlElement] = set()
-    for link in root.iter("a"):
-        if len(visible(link)) < _TITLE_CHARS:
-            continue
-        for row in link.iterancestors(*_ROWS):
-            if row in seen or len(visible(row)) > _ROW_CHARS:
-                break
-            item = read_row(row, url, ListingRule(rows=""), today)
-            if item is not None and item.day is not None and _is_page(item.url):
-                seen.add(row)
-                yield row
-                break
-
-
-def _is_page(url: str) -> bool:
-    return len(urlsplit(url).path) > 1 or bool(urlsplit(url).query)
 
 
 def _places(box: HtmlElement, row: HtmlElement) -> Iterator[str]:
@@ -79,7 +69,17 @@ def _places(box: HtmlElement, row: HtmlElement) -> Iterator[str]:
     for one in (box, *list(box.iterancestors())[:2]):
         for own in _own(one):
             yield from (f"{own}{step if one is box else ' '}{like}" for like in rows)
+
+
+def _nameless(box: HtmlElement, row: HtmlElement) -> Iterator[str]:
+    """Give places of rows in a box without names (old sites): all of a kind, or those that print a day."""
+    yield from [*_own(row, ids=False), str(row.tag)]
     yield f"//{box.tag}/{row.tag}[.//a and (span or .//em or .//i)]"
+    printed = _DIGIT.sub("0", visible(row))
+    for shape in _SHAPES:
+        if shape in printed:
+            test = f'contains(translate(., "123456789", "000000000"), "{shape}")'
+            yield f"//{row.tag}[not(.//{row.tag})][.//a][{test}]"
 
 
 def _own(element: HtmlElement, *, ids: bool = True) -> Iterator[str]:
@@ -94,8 +94,48 @@ def _is_name(text: str) -> bool:
     return plain.isalnum() and plain.isascii() and not text[0].isdigit()
 
 
-def _tried(listing: dict[str, str], text: str, url: str, today: date) -> Proposal | None:
-    try:
-        return Proposal(listing, read_listing(text, url, ListingRule(**listing), today))  # type: ignore[arg-type]
-    except ReadError:  # this place gives nothing: the next one is tried
-        return None
+def _undated(text: str, url: str, today: date) -> Proposal | None:
+    """The list with the most title text of those without days: menus have short names, and stand in menus."""
+    groups: dict[HtmlElement, list[HtmlElement]] = defaultdict(list)
+    for link in parse(text).root.iter("a"):
+        row = next((one for one in link.iterancestors("li", "tr", "dl", "article", "p", "div")), None)
+        above = row.getparent() if row is not None else None
+        told = max(visible(link), link.get("title") or "", key=len)
+        if row is None or above is None or len(told) < _UNDATED_CHARS or _in_menu(row):
+            continue
+        groups[above].append(row)
+    for box, rows in sorted(groups.items(), key=lambda pair: -sum(len(visible(row)) for row in pair[1])):
+        for place in [*_places(box, rows[0]), *_nameless(box, rows[0])] if len(rows) >= _FEWEST else ():
+            found = tried({"rows": place, "date": "none"}, text, url, today)
+            if found and len(rows) <= len(found.items) <= len(rows) * 1.3:
+                return found
+    return None
+
+
+def _in_menu(row: HtmlElement) -> bool:
+    return any(
+        one.tag in ("nav", "footer", "header") or not noise_words().isdisjoint(words(one))
+        for one in (row, *row.iterancestors())
+        if one.tag not in ("body", "html")
+    )
+
+
+def _paging(text: str, found: Proposal) -> dict[str, str | int]:
+    """How the list goes on: numbered by the system's script (TRS: index_1 is page two), or a link 下一页."""
+    page = parse(text)
+    scripts = "\n".join(page.scripts)
+    if told := _PAGER.search(scripts):
+        return {"next": f"{told[1]}_{{n}}.{told[2]}", "first": 0, "pages": _PAGES}
+    if _COUNTED.search(scripts):
+        ending = "shtml" if urlsplit(found.items[0].url).path.endswith(".shtml") else "html"
+        return {"next": f"index_{{n}}.{ending}", "first": 0, "pages": _PAGES}
+    for word in _NEXT:
+        place = f'//a[contains(., "{word}")]'
+        links = page.root.xpath(place)
+        if isinstance(links, list) and any(_leads(link) for link in links):
+            return {"next": place, "pages": _PAGES}
+    return {}
+
+
+def _leads(link: object) -> bool:
+    return isinstance(link, HtmlElement) and not (link.get("href") or "#").lower().startswith(("#", "javascript:"))

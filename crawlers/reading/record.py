@@ -50,7 +50,9 @@ class ReadArticle:
 
     Days are Shanghai days, None where the page has none. `publisher` is 来源 as printed, `raw_text` the body before
     it was cleaned, with its tables as lines. `flags` are short words: watermark, typesetting, lost_glyph, caption,
-    text_in_attachment, missing_attachment, picture_only (the article is a picture: no text, and none is lost).
+    repeated (a paragraph stood there twice), joined (from several pages), incomplete (a page of it is
+    missing), text_in_attachment, missing_attachment,
+    picture_only (the article is a picture: no text, and none is lost).
     """
 
     url: str = ""

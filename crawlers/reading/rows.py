@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from archive import markets
 from archive.errors import ArchiveError
-from archive.records import FIGURES, QuoteRow
-from crawlers.reading.numbers import BadCell, day, figure, heading, plain, suffixed, witnessed
+from archive.records import FIGURES, PUBLISHED_CHANGE, QuoteRow
+from crawlers.reading.numbers import BadCell, day, figure, heading, plain, signed, suffixed, witnessed
 from crawlers.reading.order import in_order
 
 PRICES = ("open", "high", "low", "close", "average")
@@ -126,7 +126,7 @@ def quote(raw: Mapping[str, str], rule: RowRule) -> QuoteRow:
         day=day(cells["day"]),
         basis=rule.basis,
         currency=rule.currency,
-        raw=dict(raw),
+        raw={**raw, **_change(cells)},
         **figures,
     )
     row = _status(row, rule.no_trade)
@@ -134,6 +134,13 @@ def quote(raw: Mapping[str, str], rule: RowRule) -> QuoteRow:
     if row.volume_t and gone:
         raise BadCell(f"有成交量 {row.volume_t} 吨，{'、'.join(gone)} 却是空的")
     return row
+
+
+def _change(cells: Mapping[str, str]) -> dict[str, str]:
+    """The printed change, where nothing beside it says against which price: the ledger knows the day before."""
+    alone = "change_pct" in cells and not {"change", "previous"} & set(cells)
+    value = signed(cells["change_pct"]) if alone else None
+    return {} if value is None else {PUBLISHED_CHANGE: str(value)}
 
 
 def _cells(raw: Mapping[str, str], rule: RowRule) -> dict[str, str]:
@@ -192,7 +199,7 @@ def _status(row: QuoteRow, convention: NoTrade) -> QuoteRow:
             raise BadCell(f"有成交量 {volume} 吨，却没有价格")
         return row
     blank: dict[str, Any] = dict.fromkeys(prices)
-    if row.block_volume_t:
+    if row.block_volume_t or row.auction_volume_t:
         return replace(row, **blank)
     silent = volume is None and not prices and not row.turnover_cny
     zero = volume == 0 and not any(prices.values()) and not row.turnover_cny

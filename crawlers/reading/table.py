@@ -1,7 +1,7 @@
 """Price tables: headings matched by their text, every heading named, merged cells expanded, shifted rows refused."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,12 +9,13 @@ from lxml.html import HtmlElement
 
 from crawlers.errors import Drift, Hollow
 from crawlers.reading.dom import parse
-from crawlers.reading.numbers import heading, plain
+from crawlers.reading.numbers import heading
 from crawlers.reading.rows import Reading, Refused, RowRule, read_rows
 from crawlers.reading.rule import select
 
 _NOTHING_YET = re.compile(r"暂无|没有(?:相关)?(?:数据|记录)|无数据")
 _MAX_SPAN = 60
+_LINES = {"br", "p", "div", "li"}
 Line = list[str | None]
 
 
@@ -44,7 +45,7 @@ def read_table(text: str, rule: TableRule) -> Reading:
     refused: list[Refused] = []
     for line in lines[rule.headings :]:
         cells = [cell for cell in line if cell is not None]
-        if not any(cells) or _is_note(cells):
+        if not any(cells) or _is_note(cells) or cells in lines[: rule.headings]:  # some print the headings again
             continue
         if len(cells) != len(names):
             raw = {str(number): cell for number, cell in enumerate(cells, 1)}
@@ -106,13 +107,33 @@ def _grid(table: HtmlElement, rule: TableRule) -> list[Line]:
                 high, wide = left, 1
             else:
                 cell = cells.pop(0)
-                text, wide, high = plain(cell.text_content()), _span(cell, "colspan"), _span(cell, "rowspan")
+                text, wide, high = _text(cell), _span(cell, "colspan"), _span(cell, "rowspan")
             for _ in range(wide):
                 if high > 1:
                     held[len(line)] = (high - 1, text)
                 line.append(text)
         lines.append(line)
     return lines
+
+
+def _text(cell: HtmlElement) -> str:
+    """The cell's text; a line of its own stays apart from the line before: 12<br>345 is not 12345.
+
+    A raised mark is set apart by ^, so that 16.48<sup>1</sup> is no figure.
+    """
+    return " ".join("".join(_words(cell)).split())  # NFKC comes later: it would make a digit of ①
+
+
+def _words(one: HtmlElement) -> Iterator[str]:
+    if not isinstance(one.tag, str):  # a comment
+        return
+    apart = " " if one.tag in _LINES else ""
+    yield "^" if one.tag == "sup" else apart
+    yield one.text or ""
+    for child in one:
+        yield from _words(child)
+        yield child.tail or ""
+    yield apart
 
 
 def _span(cell: HtmlElement, name: str) -> int:

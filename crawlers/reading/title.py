@@ -16,6 +16,11 @@ _SEPARATOR = re.compile(
 _TITLE_WORDS = {"title", "tit", "biaoti", "headline", "bt", "tt", "subject"}
 _META = ("articletitle", "article:title", "og:title", "twitter:title", "title")
 _WRAPPED = re.compile(r"^【([^【】]{10,})】$")
+# What <title> ends with where it is the same on every page.
+_SITE = re.compile(
+    r"(?:网|网站|门户|政府|首页|主页|在线|频道|[报社厅局委部办院]|委员会|中心|协会|学会|公司|[交碳]\S?所|集团|银行|大学|平台"
+    r"|信箱|客户端)$"
+)
 _MIN, _MAX = 4, 200
 _ELLIPSIS = re.compile(r"(?:\.{2,}|…+)$")
 
@@ -38,19 +43,33 @@ def find_title(root: HtmlElement, head: Head) -> tuple[str, Found | None]:
             return _shortened(text), Found(f"meta {name}", "high")
     if text := _plain(head.linked.get("headline", "")) or _plain(head.values.get("msg_title", "")):
         return _shortened(text), Found("the page's data", "medium")
-    first, short = _first_heading(headings), _shortened(whole)
+    short = _shortened(whole)
+    names_site = not short or (len(short) < 16 and bool(_SITE.search(short)))
+    first = _first_heading(headings, bold=names_site)
     # A <title> that no heading begins with is the site's name on every page (chinanecc.cn).
-    if first and not (short and fold(first).startswith(fold(short)[:12])) and len(short) < 16:
+    begun = short and not names_site and fold(first).startswith(fold(short)[:12])
+    if first and not begun and len(short) < 16:
         return first, Found("the first heading", "low")
-    return (short, Found("<title> without the site's name", "medium")) if short else ("", None)
+    return (short, Found("<title> without the site's name", "low" if names_site else "medium")) if short else ("", None)
 
 
 def _heading(element: HtmlElement) -> str:
     if element.tag in ("h1", "h2", "h3", "h4"):
-        return str(element.tag)
-    if element.tag in ("div", "p", "span", "td", "strong", "li", "a") and not _TITLE_WORDS.isdisjoint(words(element)):
+        return "class" if element.tag in ("h3", "h4") and _is_named(element) else str(element.tag)
+    if element.tag in ("founder-title", "ucaptitle"):  # Founder's newspapers, UCAP's sites
+        return "h1"
+    if element.tag in ("b", "strong", "font", "center") and element.find(".//p") is None:
+        return "class" if not _TITLE_WORDS.isdisjoint(words(element)) else "bold"
+    if element.tag in ("div", "p", "span", "td", "li", "a", "h5", "h6") and _is_named(element):
         return "class"
     return ""
+
+
+def _is_named(element: HtmlElement) -> bool:
+    """True for title, art-title and newstitle; a subtitle is none."""
+    found = words(element)
+    ends = any(word.endswith(("title", "biaoti")) and not word.startswith("sub") for word in found)
+    return ends or not _TITLE_WORDS.isdisjoint(found)
 
 
 def _matching(headings: list[tuple[str, str]], whole: str) -> str:
@@ -59,6 +78,8 @@ def _matching(headings: list[tuple[str, str]], whole: str) -> str:
     cut = fold(_ELLIPSIS.sub("", _shortened(whole)))
     best, rank = "", (0, 0)
     for text, tag in headings:
+        if tag == "bold":
+            continue
         mine = fold(text)
         truncated = _ELLIPSIS.search(_shortened(whole)) and len(cut) >= 8 and mine.startswith(cut)
         if not (truncated or (mine in folded and len(mine) >= max(_MIN, len(cut) * 0.4))):
@@ -74,10 +95,15 @@ def _only_a_site(text: str, whole: str) -> bool:
     return len(pieces) > 1 and fold(text) in pieces[1:] and len(pieces[0]) > len(fold(text))
 
 
-def _first_heading(headings: list[tuple[str, str]]) -> str:
-    for wanted in ("h1", "h2", "class", "h3"):
+def _first_heading(headings: list[tuple[str, str]], *, bold: bool) -> str:
+    """Give the first heading; one that is only set bold (sites before 2015) where <title> says nothing of the page."""
+    for wanted in ("h1", "h2", "class", "h3", "bold")[: 5 if bold else 4]:
         for text, tag in headings:
-            if tag == wanted and (_MIN if tag == "h1" else 8) <= len(text) <= 120:
+            if (
+                tag == wanted
+                and (_MIN if tag == "h1" else 8) <= len(text) <= 120
+                and not text.endswith(("。", "：", "；"))
+            ):
                 return text
     return ""
 

@@ -61,6 +61,10 @@ def no_body(tree: PageTree, root: HtmlElement, url: str, title: str) -> ReadErro
         why = "it shows a video and prints no text"
     elif is_list(root):
         why = "it is a list of links: declare it as a listing, or give the address of one article"
+    elif tree.warned:
+        why = "it only asks whether one wants to leave the site: fetch the address that it leads to"
+    elif tree.frames and len(text) < _SHORT:
+        why = f"another page stands in it: read {tree.frames[0][:200]}"
     elif len(text) < 120 and scripts > 3 * len(text):
         why = "a script fills it: read the data that the script asks for"
     elif root.find(".//img") is not None:

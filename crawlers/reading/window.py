@@ -43,6 +43,8 @@ def runs(root: HtmlElement) -> list[Run]:
         owner, raw = (element, element.text) if event == "start" else (element.getparent(), element.tail)
         if raw and owner is not None and (text := flat(raw)):
             found.append(Run(text, owner))
+        elif event == "start" and element.tag == "img" and found and found[-1].text.endswith(("来源：", "来源:")):
+            found.append(Run(flat(element.get("alt") or element.get("title") or ""), element))
     return found
 
 

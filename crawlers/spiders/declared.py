@@ -15,18 +15,21 @@ from crawlers.declaration import Declaration
 from crawlers.errors import Gone, ReadError
 from crawlers.files import attachment_row, fetch_files, told
 from crawlers.health import Watch
+from crawlers.joining import with_parts
 from crawlers.judging import article_row
 from crawlers.middlewares import headers_of
-from crawlers.reading.listing import Listed
+from crawlers.reading.listrule import Listed
 from crawlers.reading.page import GONE, list_data, next_list, read_items, read_one, read_quotes, refuse_status
 from crawlers.reading.record import Attachment, ReadArticle
 from crawlers.records import PageArticle, PageQuotes
+from crawlers.replay import ABSENT
 from nlp.text import fold
 
 # A notice is watched for a quarter after its day, once a week, the longest unseen first.
 _WATCH_FOR = timedelta(days=90)
 _WATCH_EVERY = timedelta(days=7)
 _WATCH_MOST = 20
+_SECOND = 2
 Found = AsyncIterator[Request | PageQuotes | PageArticle]
 
 
@@ -44,6 +47,7 @@ class DeclaredSpider(Spider):
         self.today = run.clock.astimezone(SHANGHAI).date()
         self.layout = declaration.layout_on(self.today)
         self.watch = Watch(quotes=declaration.kind == "quotes")
+        self.listed: set[str] = set()
 
     def moment(self) -> datetime:
         """When an answer counts as seen: a replay's own moment, else now."""
@@ -94,7 +98,8 @@ class DeclaredSpider(Spider):
         """Read page `number` of a list; go on to the next one while it shows anything new."""
         try:
             if number > 1 and response.status == 404:
-                return  # the list ends before the most pages that we would read
+                await self._ended(response, number)
+                return
             refuse_status(response.status)
             if address := list_data(self.layout, response.body, headers_of(response), response.url):
                 yield self._request(address, self.parse_list, main=True, cb_kwargs={"number": number})
@@ -103,6 +108,9 @@ class DeclaredSpider(Spider):
         except ReadError as error:
             self.watch.fault(error.at(url=response.url), main=number == 1)
             return
+        # Many sites answer a page behind the last one with the first one: what was listed before is nothing new.
+        items = tuple(item for item in items if item.url not in self.listed)
+        self.listed |= {item.url for item in items}
         self.watch.show(len(items), [item.day for item in items if item.day])
         fresh = await self._fresh(items)
         for item in fresh:
@@ -112,6 +120,13 @@ class DeclaredSpider(Spider):
         following = next_list(self.layout, response.body, headers, response.url, number + 1) if fresh else None
         if following and self.declaration.allows(following):
             yield self._request(following, self.parse_list, main=False, cb_kwargs={"number": number + 1})
+
+    async def _ended(self, response: Response, number: int) -> None:
+        """Take a 404 for the end of the list, and say so where page 2 never was: a wrong `next` looks the same."""
+        asked = response.meta.get("redirect_urls", [response.url])[0]
+        if number > _SECOND or ABSENT in response.flags or await sync_to_async(known.answered)(self.name, asked):
+            return
+        self.watch.notes.append(f"{asked}：第 2 页答复 404，从未读到过，只读了第 1 页：请核对 [listing] 的 next")
 
     async def _fresh(self, items: tuple[Listed, ...]) -> list[Listed]:
         """The items to look at: wanted, on a declared host, and new, changed in the list, or not looked at for long."""
@@ -157,6 +172,7 @@ class DeclaredSpider(Spider):
             if not isinstance(error, Gone) or not await sync_to_async(vanished.mark)(item.url, self.moment()):
                 self.watch.fault(error.at(url=response.url), main=False)
             return
+        read = await with_parts(self, response, read)
         self.watch.read += 1
         if item.day is None and read.published_on:
             self.watch.show(0, [read.published_on])
@@ -165,7 +181,7 @@ class DeclaredSpider(Spider):
 
     async def parse_file(self, response: Response, item: Listed) -> Found:
         """Take the file that a list links in place of a page for the article's only attachment."""
-        row = attachment_row(Attachment(item.title, item.url), response.status, response.body)
+        row = await attachment_row(Attachment(item.title, item.url), response.status, response.body)
         if row.state in ("missing", "refused"):
             self.watch.fault(ReadError(row.message, url=response.url), main=False)
             return

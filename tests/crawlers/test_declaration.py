@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.declaration import Declaration, all_sources, find, load
+from crawlers.run import _chosen
 from crawlers.section import BadDeclaration
 
 GOOD = """
@@ -49,9 +50,20 @@ def test_a_whole_declaration(tmp_path: Path) -> None:
     assert source.addresses() == ("https://www.example.cn/",)
 
 
+@pytest.mark.django_db  # editors may let a source rest
+def test_a_site_that_stands_still_is_asked_by_name_only(tmp_path: Path) -> None:
+    assert declared(tmp_path, GOOD).cadence == timedelta(days=1)
+    still = GOOD.replace('every = "1d"', 'every = "1d"\nlast_day = 2021-03-23')
+    assert declared(tmp_path, still, "still_daily").cadence is None
+    frozen = {one.name for one in all_sources() if one.cadence is None}
+    assert {"pilots_tanjiaoyi", "pilots_tanjiaoyi_rows"} <= frozen
+    assert not frozen & {one.name for one in _chosen(None, None, None)}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
+        ('every = "1d"', 'every = "1d"\nlast_day = "2021"', "last_day"),
         ('every = "1d"', "", "every is missing"),
         ('every = "1d"', 'every = "daily"', "length of time"),
         ("[expect]\nrows = [2, 30]\nnewest_days = 10", "", "expect"),
@@ -66,6 +78,10 @@ def test_a_whole_declaration(tmp_path: Path) -> None:
         ('"成交均价（元/吨）" = "average"', '"成交均价（元/吨）" = "price"', "no role"),
         ('"涨跌幅" = ""', '"涨跌幅" = "day"', "same role"),
         ('"日期" = "day"', '"日期" = ""', "no column is the day"),
+        ('every = "1d"', 'evry = "1d"', "evry is unknown: did you mean every"),
+        ('every = "1d"', 'every = "1d"\nrechek = "1d"', "rechek is unknown: did you mean recheck"),
+        ("[expect]", "[expct]", "expct is unknown: did you mean expect"),
+        ("[expect]", '[listing]\nrows = "li"\nnxt = "a"\n[expect]', "nxt is unknown: did you mean next"),
         ("https://www.example.cn", "file:///etc", "no http"),
         ('origin = "made"', 'origin = "made"\nfamily = "nothing"', "no family"),
         ('no_trade = "absent"', 'no_trade = "often"', "not one of"),

@@ -1,5 +1,6 @@
 """The engine: kept before read, stored a page at a time, whole after any kill."""
 
+import json
 import os
 import signal
 import subprocess
@@ -14,6 +15,8 @@ from pypdf import PdfWriter
 
 from tests.crawlers.web import Home, Web
 
+FILES = Path(__file__).parent / "files"
+
 
 def test_attachments_are_fetched_and_read(home: Home, web: Web, tmp_path: Path) -> None:
     book = Workbook()
@@ -27,12 +30,14 @@ def test_attachments_are_fetched_and_read(home: Home, web: Web, tmp_path: Path) 
     scan.write(tmp_path / "scan.pdf")
     web.routes["/scan.pdf"] = (200, "application/pdf", (tmp_path / "scan.pdf").read_bytes())
     web.routes["/broken.docx"] = (200, "application/octet-stream", b"no zip at all")
+    web.routes["/old.doc"] = (200, "application/msword", (FILES / "notice.doc").read_bytes())
     files = {
         "/a.xlsx": "配额表",
         "/scan.pdf": "盖章件",
         "/broken.docx": "正文",
         "/gone.pdf": "缺件",
         "/old.doc": "旧格式",
+        "/slides.ppt": "演示",
     }
     files["https://elsewhere.example/x.pdf"] = "别处"
     links = "".join(f'<p><a href="{url}">附件：{name}</a></p>' for url, name in files.items())
@@ -51,11 +56,12 @@ def test_attachments_are_fetched_and_read(home: Home, web: Web, tmp_path: Path) 
         "scan.pdf": "scan",
         "broken.docx": "refused",
         "gone.pdf": "missing",
-        "old.doc": "link",
+        "old.doc": "text",
+        "slides.ppt": "link",
         "x.pdf": "link",
     }
     assert found["a.xlsx"][1] == "企业名称 | 配额（吨）\n某电厂 | 1200"
-    assert "/old.doc" not in web.asked
+    assert "/slides.ppt" not in web.asked
 
 
 QUOTES = """
@@ -82,8 +88,11 @@ def test_a_bad_row_is_held_and_the_rest_of_the_page_is_stored(home: Home, web: W
     assert home.rows("select unread from archive_run") == [(1,)]
     assert "1.6.40" in run["message"]
     assert "错位" in run["message"]
-    ((name, reason),) = home.rows("select check_name, reason from archive_quarantine")
-    assert (name, "1.6.40" in reason) == ("unreadable", True)
+    held = dict(home.rows("select check_name, reason from archive_quarantine"))
+    assert {name: word in held[name] for name, word in (("unreadable", "1.6.40"), ("unread", "错位"))} == {
+        "unreadable": True,
+        "unread": True,
+    }
 
 
 BOOM = {
@@ -171,6 +180,10 @@ def test_a_row_of_an_unknown_day_is_counted_and_named(home: Home, web: Web) -> N
     assert (run["state"], run["stored"]) == ("short", 2)
     assert "日期：2017-05-1б | 最新(元/吨)：16.40 | 成交量(吨)：232229" in run["message"]
     assert home.rows("select unread from archive_run") == [(1,)]
+    home.crawl("--live")
+    ((name, row),) = home.rows("select check_name, row from archive_quarantine")  # the same row once
+    raw = {"日期": "2017-05-1б", "最新(元/吨)": "16.40", "成交量(吨)": "232229"}
+    assert (name, json.loads(row)["raw"], json.loads(row)["day"]) == ("unread", raw, "")
 
 
 def test_a_page_behind_a_redirect_is_fetched_once(home: Home, web: Web) -> None:

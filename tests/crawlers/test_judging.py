@@ -8,7 +8,7 @@ import pytest
 from archive.records import AttachmentRow
 from crawlers.declaration import find
 from crawlers.judging import article_row
-from crawlers.reading.listing import Listed
+from crawlers.reading.listrule import Listed
 from crawlers.reading.record import Found, ReadArticle, Sure, Table
 
 PAGE = date(2017, 5, 20)
@@ -44,6 +44,12 @@ def test_a_department_of_the_ministry_is_not_the_publisher(printed: str, publish
     row = article_row(replace(READ, publisher=printed), ITEM, find("ndrc_notices"))
     assert row.publisher_printed == printed
     assert publisher in row.publisher or row.publisher in publisher
+
+
+def test_a_site_that_names_no_source_is_not_printed_as_one() -> None:
+    own = replace(READ, publisher="某某新闻网", found={"publisher": Found("the site itself (<title>)", "low")})
+    row = article_row(own, ITEM, find("ndrc_notices"))
+    assert (row.publisher_printed, row.publisher) == ("", "国家发展和改革委员会")
 
 
 def test_text_tables_and_judgement_are_handed_over() -> None:

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from crawlers.errors import Drift
-from crawlers.reading.listing import Listed, ListingRule, data_address, read_listing
+from crawlers.reading.listing import data_address, read_listing
+from crawlers.reading.listrule import Listed, ListingRule
 
 URL = "https://www.example.gov.cn/list/index.html"
 DAY = date(2024, 5, 20)
@@ -106,3 +107,13 @@ def test_a_list_filled_by_script_says_where_its_data_is() -> None:
     assert data_address('{"datasource": []}', URL, there) is None
     with pytest.raises(Drift, match="没有数据编号"):
         data_address(page.replace("data=", "other="), URL, there)
+
+
+def test_a_page_nobody_described_gives_its_dated_rows_or_drift() -> None:
+    rule = ListingRule(rows="body", family="dated")
+    row = "<li><a href='./a.html'>碳市场扩围核查启动</a><i>2024-05-17</i></li>"
+    menu = "<ul><li><a href='/zwgk/'>信息公开目录</a></li></ul>"
+    (item,) = read_listing(f"<html><body>{menu}<ul>{row}</ul></body></html>", "https://a.cn/x/", rule)
+    assert (item.title, item.url, str(item.day)) == ("碳市场扩围核查启动", "https://a.cn/x/a.html", "2024-05-17")
+    with pytest.raises(Drift, match="带日期"):
+        read_listing(f"<html><body>{menu}<ul id='app'></ul></body></html>", "https://a.cn/x/", rule)

@@ -8,7 +8,9 @@ import pytest
 
 from crawlers.errors import Drift
 from crawlers.reading.decode import decode
-from crawlers.reading.listing import ListingRule, day_of_url, next_page, read_listing
+from crawlers.reading.listday import day_of_url
+from crawlers.reading.listing import next_page, read_listing
+from crawlers.reading.listrule import ListingRule
 
 BASE = "https://www.example.cn/xw/"
 TODAY = date(2017, 5, 19)

@@ -16,23 +16,41 @@ def told(home: Home, *args: str) -> tuple[int, str, str]:
 
 
 def test_from_nothing_to_a_checked_source(home: Home, web: Web) -> None:
-    web.listing("/list", {"/a.html": "碳市场一周交易情况"})
-    assert told(home, "new", "local_news", f"{web.root}/list", "--kind", "news")[0] == 0
+    web.listing("/list", {"/a.pdf": "碳市场第一季度报告", "/a.html": "碳市场一周交易情况"})
+    web.article("/a.html", "碳市场一周交易情况")
+    code, out, _ = told(home, "new", "local_news", f"{web.root}/list", "--kind", "news")
+    assert (code, "! the first comment" in out, "! local_news has no saved page" in out) == (0, True, True)
     code, out, _ = told(home, "try", "local_news")
     assert code == 0
-    assert json.loads(out)["items"][0]["title"] == "碳市场一周交易情况"
+    assert json.loads(out)["items"][1]["title"] == "碳市场一周交易情况"
     assert home.rows("select count(*) from archive_page") == [(0,)]  # trying stores nothing
     assert told(home, "check", "local_news")[0] == 1  # no saved page yet
-    assert told(home, "save", "local_news", "--as", "list")[0] == 0
+    code, out, _ = told(home, "save", "local_news")
+    assert (code, "read list.json against the page" in out) == (0, True)  # a list is named list
     saved = (home.sources / "local_news" / "list.html").read_bytes()
     assert saved == web.routes["/list"][2]  # type: ignore[index]
-    assert told(home, "check", "local_news")[0] == 0
+    code, _, err = told(home, "check", "local_news")  # the template's words are still there
+    assert (code, "first comment" in err, "rights" in err, "publisher" in err) == (1, True, True, True)
+    file = home.sources / "local_news" / "source.toml"
+    _, *lines = file.read_text(encoding="utf-8").replace("…", "测试").replace('"127.0.0.1"', '"某报"').splitlines()
+    file.write_text("\n".join(lines), encoding="utf-8")
+    code, _, err = told(home, "check", "local_news")
+    assert (code, "no article" in err) == (0, True)
     code, _, err = told(home, "save", "local_news", "--as", "list")
     assert (code, "another name" in err) == (1, True)
+    code, out, err = told(home, "save", "local_news", "--article")  # the first item is a file, and no article
+    assert (code, "article.json" in out) == (0, True), err
+    kept = json.loads((home.sources / "local_news" / "article.json").read_text(encoding="utf-8"))
+    assert kept["url"] == f"{web.root}/a.html"
+    code, out, err = told(home, "check", "local_news")
+    assert (code, "crawl local_news --live" in out, err) == (0, True, "")  # in a folder of one's own there is no table
     page = home.sources / "local_news" / "list.html"
     page.write_bytes(saved.replace("一周".encode(), "一月".encode()))
     code, _, err = told(home, "check", "local_news")
-    assert (code, "一月" in err) == (1, True)
+    assert (code, err) == (
+        1,
+        "! list.json: items[1].title is 碳市场一周交易情况, the saved page says 碳市场一月交易情况\n",
+    )
 
 
 def test_a_new_source_of_quotes_is_a_declaration_to_fill_in(home: Home) -> None:
@@ -74,7 +92,7 @@ def test_a_declaration_of_quotes_is_proposed_from_a_saved_page(home: Home, tmp_p
     code, out, _ = told(home, "new", "local_daily", "https://a.invalid/q", "--kind", "quotes", "--file", str(page))
     assert (code, "proposed: 3 rows" in out) == (0, True)
     declared = tomllib.loads((home.sources / "local_daily" / "source.toml").read_text(encoding="utf-8"))
-    assert (declared["title"], declared["publisher"]) == ("每日行情 某市碳市场", "某市环境交易所")
+    assert (declared["title"], declared["publisher"]) == ("某市环境交易所 · 每日行情 某市碳市场", "某市环境交易所")
     assert declared["table"]["at"] == '//table[@id="quotes"]'
     # 成交额 prints no unit here: a person must look what it is.
     assert declared["table"]["columns"] == {
@@ -95,7 +113,7 @@ def test_title_publisher_and_items_are_proposed_from_the_page(home: Home, web: W
     code, out, _ = told(home, "new", "local_news", f"{web.root}/list", "--kind", "news")
     assert (code, "proposed: 4 items" in out) == (0, True)
     declared = tomllib.loads((home.sources / "local_news" / "source.toml").read_text(encoding="utf-8"))
-    assert (declared["title"], declared["publisher"]) == ("要闻", "某报")
+    assert (declared["title"], declared["publisher"]) == ("某报 · 要闻", "某报")
 
 
 @pytest.mark.parametrize("tail", ["\\q", '"', "\x7f", "?a={b}"])
@@ -112,4 +130,6 @@ def test_nothing_is_proposed_from_a_page_that_is_gone(home: Home, web: Web) -> N
     web.html("/list", "<title>404 Not Found</title>", 404)
     code, out, _ = told(home, "new", "local_news", f"{web.root}/list", "--kind", "news")
     assert (code, "nothing is proposed" in out, "404" in out) == (0, True, True)
+    code, out, err = told(home, "try", "local_news")
+    assert (code, out, "404" in err, "Drift" in err) == (1, "", True, False)
     assert "Not Found" not in (home.sources / "local_news" / "source.toml").read_text(encoding="utf-8")

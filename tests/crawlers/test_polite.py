@@ -70,6 +70,15 @@ def test_lists_are_paged_until_nothing_is_new(home: Home, web: Web) -> None:
     assert [path for path in web.asked if path.startswith("/p")] == ["/p1"]
 
 
+def test_a_page_behind_the_last_that_repeats_the_first_ends_the_paging(home: Home, web: Web) -> None:
+    for page in range(1, 10):
+        web.listing(f"/p{page}", {"/a.html": "碳市场一周交易情况", "/gone.html": "撤下的公告"})
+    web.article("/a.html", "碳市场一周交易情况")
+    home.source("local_pages", f"{web.root}/p1", '[listing]\nrows = "ul.list > li"\nnext = "p{n}"\npages = 9')
+    assert home.crawl("--live")["local_pages"]["shown"] == 2
+    assert [path for path in web.asked if path.startswith("/p")] == ["/p1", "/p2"]
+
+
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.8", "169.254.169.254", "192.168.1.1"])
 def test_a_declared_name_that_leads_inside_a_network_is_not_asked(address: str) -> None:
     with pytest.raises(DNSLookupError, match="内部网络地址"):

@@ -8,6 +8,7 @@ import pytest
 
 from crawlers.reading.decode import decode
 from crawlers.reading.propose import propose
+from crawlers.sketch import sketch
 
 TODAY = date(2024, 5, 21)
 URL = "https://www.example.gov.cn/tzgg/"
@@ -16,7 +17,15 @@ MENU = '<ul class="nav">' + "".join(f'<li><a href="/c{n}/">栏目之第{n}号入
 
 @pytest.mark.parametrize(
     "name",
-    ["list_mee", "list_ndrc", "list_zwgls_tjsj", "list_dfa66_announcement", "list_hsqhfunds_announcement"],
+    [
+        "list_mee",
+        "list_ndrc",
+        "list_mct",
+        "list_netease_rolling_news",
+        "list_zwgls_tjsj",
+        "list_dfa66_announcement",
+        "list_hsqhfunds_announcement",
+    ],
 )
 def test_the_items_of_real_lists_are_proposed(name: str, shared: Path) -> None:
     folder = shared / "sources" / "lists"
@@ -44,6 +53,13 @@ def test_the_menu_is_no_list(rows: str, place: str) -> None:
     found = propose(f"<html><body>{MENU}{rows.format(items)}</body></html>", URL, TODAY)
     assert found is not None
     assert (found.listing["rows"], len(found.items)) == (place, 5)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_feed_tells_its_title() -> None:
+    item = "<item><title>Prices</title></item>"
+    feed = f'<?xml version="1.0"?><rss><channel><title>Energy news</title>{item}</channel></rss>'
+    assert sketch(feed).title == "Energy news"
 
 
 def test_a_feed_is_known_and_a_page_without_days_proposes_nothing() -> None:

@@ -185,7 +185,7 @@ def test_a_blank_form_is_a_table_at_its_place_even_at_the_end() -> None:
 def test_a_page_that_is_only_a_chart_is_an_article(box: str) -> None:
     article = read_article(page_of(box.format('<img src="w20.png" alt="五月第三周各交易所价格走势">')), {}, BASE)
     assert (article.text, article.flags) == ("", ("picture_only",))
-    assert [image.url for image in article.images] == ["w20.png"]
+    assert [image.url for image in article.images] == ["https://www.example.gov.cn/zw/202405/w20.png"]
     assert article.published_on == date(2023, 8, 9)
 
 

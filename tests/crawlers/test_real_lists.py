@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from crawlers.reading.decode import decode
-from crawlers.reading.listing import ListingRule, read_listing
+from crawlers.reading.listing import read_listing
+from crawlers.reading.listrule import ListingRule
 
 # What a declaration of each page would say.
 RULES = {
