@@ -13,6 +13,7 @@ from archive.markets import fold
 from archive.models import Article, Attachment, Correction, Page, Version
 from archive.models.articles import OFFTOPIC, SECTIONS
 from archive.records import ArticleRow, AttachmentRow, Tally
+from archive.wording import files_in_both, told
 
 WORDING = ("title", "text")
 JUDGEMENT = ("section", "section_by", "confidence", "abstain", "reasons")
@@ -63,14 +64,14 @@ def _refuse_nonsense(row: ArticleRow) -> None:
 
 
 def _store(row: ArticleRow, observed_at: datetime, page: Page | None) -> Tally:
-    article = _find(row)
+    article = find(row)
     if article is None:
         return _create(row, observed_at, page)
     if _elsewhere(article, row):
         _attach(article, row.attachments)
         return Tally(read=1, unchanged=1)
-    if article.text and not row.text.strip():
-        row = replace(row, text=article.text, flags=(*row.flags, GONE))
+    if article.said and not row.text.strip():
+        row = replace(row, text=article.said, flags=(*row.flags, GONE))
     revised = _reword(article, row, observed_at, page)
     judged = _judge(article, row, observed_at)
     _better(article, row)
@@ -81,7 +82,7 @@ def _store(row: ArticleRow, observed_at: datetime, page: Page | None) -> Tally:
     return Tally(read=1, revised=int(changed), unchanged=int(not changed))
 
 
-def _find(row: ArticleRow) -> Article | None:
+def find(row: ArticleRow) -> Article | None:
     """The article this row is about, also where its document number was not read the first time, or is not now."""
     if found := Article.objects.filter(identity=identity(row)).first():
         return found
@@ -118,28 +119,35 @@ def _elsewhere(article: Article, row: ArticleRow) -> bool:
 
 
 def _reword(article: Article, row: ArticleRow, observed_at: datetime, page: Page | None) -> bool:
-    """Keep the old wording as a version where a later look found another. White space alone is no change."""
+    """Keep the old wording as a version where a later look found another, in a table or a file too.
+
+    White space alone is no change.
+    """
     # An editor's title stays; only the text then tells whether the source changed anything.
     title = article.title if article.corrections.filter(field="title").exists() else row.title
-    now, new = "\n".join([article.title, article.text]), "\n".join([title, row.text])
+    # So does an editor's text; what is compared is what the source itself said before.
+    before, files = files_in_both(article, row.attachments)
+    now = told(article.title, article.said, article.tables, before)
+    new = told(title, row.text, row.tables or article.tables, files)
     if now.split() == new.split() or "".join(now.split()) == "".join(new.split()):
         return False
     if observed_at < article.updated_at:
-        return _older(article, row, observed_at, page)
+        return _older(article, row, observed_at, page, _diff(new, now))
     Version.objects.create(
         article=article,
         seen_at=article.updated_at,
         replaced_at=observed_at,
         page=article.page,
         title=article.title,
-        text=article.text,
+        text=article.said,
         diff=_diff(now, new),
     )
-    article.title, article.text, article.updated_at, article.page = title, row.text, observed_at, page
+    setattr(article, "text" if article.source_text is None else "source_text", row.text)
+    article.title, article.updated_at, article.page = title, observed_at, page
     return True
 
 
-def _older(article: Article, row: ArticleRow, observed_at: datetime, page: Page | None) -> bool:
+def _older(article: Article, row: ArticleRow, observed_at: datetime, page: Page | None, diff: str) -> bool:
     """A wording that was seen before the one we have: it joins the history and replaces nothing."""
     _, made = Version.objects.get_or_create(
         article=article,
@@ -149,7 +157,7 @@ def _older(article: Article, row: ArticleRow, observed_at: datetime, page: Page 
             "page": page,
             "title": row.title,
             "text": row.text,
-            "diff": _diff("\n".join([row.title, row.text]), "\n".join([article.title, article.text])),
+            "diff": diff,
         },
     )
     return made

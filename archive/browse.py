@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Max, QuerySet
 
+from archive import search
 from archive.errors import Unknown
 from archive.models import Article, Erratum, Issue, Item, Page, Quote
 from archive.models.articles import OFFTOPIC
@@ -43,18 +44,26 @@ def public_articles() -> QuerySet[Article]:
 
 def public_article(pk: int) -> Article:
     """Raises Unknown also for one that is there but not public."""
-    found = public_articles().select_related("original").filter(pk=pk).first()
+    found = public_articles().defer("images", "raw_text", "source_text", "reasons", "flags").filter(pk=pk).first()
     if found is None:
         raise Unknown("没有这篇文章，或它不公开。")
     return found
 
 
 def newest(section: str = "", size: int = 40) -> list[Article]:
-    """The newest first tellings of their events that are public."""
-    found = public_articles().filter(original=None)
-    if section:
-        found = found.filter(section=section)
-    return list(found.order_by("-published_on", "-pk").exclude(published_on=None)[:size])
+    """The newest first tellings of their events that are public.
+
+    By the keys of the search: SQLite sorts the whole table for the same question (0.2 s at 100,000 articles).
+    """
+    found: list[Article] = []
+    before: int | None = None
+    while len(found) < size:
+        hits = search.find("", search.Filter(section=section), before=before, size=size)
+        found += [one for one in hits.articles if one.original_id is None and one.published_on]
+        if hits.more is None:
+            break
+        before = hits.more
+    return found[:size]
 
 
 def article(pk: int) -> Article:

@@ -1,4 +1,7 @@
-"""Which days are trading days: weekends and public holidays, and what people know better (`data/calendar/*.toml`)."""
+"""Which days are trading days: weekends and public holidays, and what people know better (`data/calendar/*.toml`).
+
+The package knows the decreed holidays of the years up to its release; a later year is one file that an editor writes.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +16,8 @@ from archive.errors import BadInput
 from archive.tables import DATA, build, read
 
 SATURDAY = 5
+FIXED = ((1, 1), (5, 1), (10, 1))
+"""Public holidays of every year by law, so days that a whole year's file cannot do without."""
 
 
 class State(Enum):
@@ -36,27 +41,52 @@ class Span:
 
 
 @cache
-def spans() -> tuple[Span, ...]:
-    """Every span of `data/calendar/`, in the order of the files and of their lines; a later one wins."""
-    found = [
-        build(Span, table, f"{path.name} 第 {number} 段")
-        for path in sorted((DATA / "calendar").glob("*.toml"))
-        for number, table in enumerate(read(path).get("span", []), 1)
-    ]
-    for span in found:
-        if span.state not in {"open", "closed", "either"} or span.first > span.last:
+def told() -> tuple[tuple[Span, ...], frozenset[int]]:
+    """(spans, whole years) of `data/calendar/`, in the order of the files and of their lines; a later span wins.
+
+    Raises BadInput for a file with another key, a slip in a span, or a whole year that lacks a holiday.
+    """
+    found: list[Span] = []
+    years: set[int] = set()
+    for path in sorted((DATA / "calendar").glob("*.toml")):
+        tables = read(path)
+        if unknown := sorted(set(tables) - {"year", "span"}):
+            raise BadInput(f"{path.name}：不认识 {'、'.join(unknown)}，可用的有 year、span。")
+        own = [build(Span, table, f"{path.name} 第 {n} 段") for n, table in enumerate(tables.get("span", []), 1)]
+        for span in own:
+            _check(span, path.name)
+        if "year" in tables:
+            years.add(_whole(tables["year"], own, path.name))
+        found += own
+    return tuple(found), frozenset(years)
+
+
+def _check(span: Span, name: str) -> None:
+    if {type(span.first), type(span.last)} != {date} or span.first > span.last:
+        raise BadInput(f"{name}：{span.first} 起的一段，first 和 last 要写成 2027-01-01，且 first 不晚于 last。")
+    if span.state not in {"open", "closed", "either"}:
+        raise BadInput(f"{name}：{span.first} 起的一段，state 只能是 open、closed、either。")
+    if span.market:
+        markets.market(span.market)
+
+
+def _whole(year: object, spans: list[Span], name: str) -> int:
+    """The year that a file holds whole: all its holidays, and the weekends worked in exchange."""
+    if type(year) is not int:
+        raise BadInput(f"{name}：year 要写成一个年份，如 year = 2027。")
+    closed = [(span.first, span.last) for span in spans if span.state == "closed" and not span.market]
+    for month, day in FIXED:
+        if not any(first <= date(year, month, day) <= last for first, last in closed):
             raise BadInput(
-                f"data/calendar：{span.first} 起的一段，state 只能是 open、closed、either，且 first 不晚于 last。"
+                f"{name}：{year} 年 {month} 月 {day} 日是法定假日，却没有写成 closed；请录全该年的放假安排。"
             )
-        if span.market:
-            markets.market(span.market)
-    return tuple(found)
+    return year
 
 
 def state(market: str, day: date) -> State:
     """What a day is at a market. Raises Unknown for a market that does not exist."""
     kind = markets.market(market).calendar
-    for span in reversed(spans()):
+    for span in reversed(told()[0]):
         if span.first <= day <= span.last and (span.market == market or (not span.market and kind == "cn")):
             return State(span.state)
     weekend = day.weekday() >= SATURDAY
@@ -65,7 +95,8 @@ def state(market: str, day: date) -> State:
     try:
         working = bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
-        return State.CLOSED if weekend else State.UNKNOWN
+        weekday = State.OPEN if day.year in told()[1] else State.UNKNOWN
+        return State.CLOSED if weekend else weekday
     if weekend:
         return State.EITHER if working else State.CLOSED
     return State.OPEN if working else State.CLOSED
@@ -83,7 +114,17 @@ def unknown_years(first: date, last: date) -> list[int]:
     return [year for year in years if not _known(year)]
 
 
+def known_until(today: date) -> date:
+    """The last day, from today's year on, of which we know whether markets are open; before today: not even that."""
+    year = today.year
+    while _known(year):
+        year += 1
+    return date(year - 1, 12, 31)
+
+
 def _known(year: int) -> bool:
+    if year in told()[1]:
+        return True
     try:
         chinese_calendar.is_workday(date(year, 1, 1))
     except NotImplementedError:

@@ -20,6 +20,10 @@ LIMIT_SLACK = Decimal("0.005")  # exchanges round the limit price itself
 # and Shenzhen (1.27 on a close of 15.31, 9 October 2018). A decimal point that moved always leaves that band.
 BLOCK_LEAST, BLOCK_MOST = Decimal(1) / 6, Decimal("1.6")
 FAR = Decimal(3)  # turnover ÷ volume that is three times the close, or a third of it, is a slip of a digit or a column
+NEARLY = Decimal("0.9")
+VINTAGES_FAR = Decimal(2)  # of one composite price, where each vintage has a daily limit of its own
+# Block trades that are published apart: 0.50 to 1.07 of the day's listed price on 99 days at Tianjin and of the CEA.
+APART_LEAST, APART_MOST = Decimal("0.4"), Decimal("1.6")
 FARTHEST = 2  # from one price to the next within a month, whatever the daily limit adds up to
 HIGHEST_PRICE, LARGEST_VOLUME, LARGEST_TURNOVER = Decimal(10**5), Decimal(10**9), Decimal(10**12)
 
@@ -103,10 +107,10 @@ def _digits(row: QuoteRow, _today: date) -> str:
             return f"{name} 为 {value}，不是可用的数"
         if name in PRICES and (value == 0 or value > HIGHEST_PRICE):
             return f"{name} 为 {value} 元/吨，不像价格"
-        if "volume" in name and value % 1 and row.currency == "CNY":
-            return f"{name} 为 {value} 吨，不是整数：各交易所都按整吨成交"
         if value > (LARGEST_VOLUME if "volume" in name else LARGEST_TURNOVER):
             return f"{name} 为 {value}，超出量级"
+        if "volume" in name and value % 1 and row.currency == "CNY":
+            return f"{name} 为 {value} 吨，不是整数：各交易所都按整吨成交"
     return ""
 
 
@@ -160,7 +164,8 @@ def _turnover(row: QuoteRow, _today: date) -> str:
     known, price = _definition(row), price_of(row)
     vwap = turnover / volume
     if known.may_hold_block(volume):
-        far = price and not price * BLOCK_LEAST <= vwap <= price * BLOCK_MOST
+        least, most = _block_band(row, BLOCK_LEAST, BLOCK_MOST)
+        far = price and not price * least <= vwap <= price * most
         return f"成交额 ÷ 成交量 = {vwap:.2f}，与价格 {price} 不是一个量级" if far else ""
     if row.average is not None:
         off = abs(turnover - volume * row.average)
@@ -177,22 +182,46 @@ def _vwap(row: QuoteRow, vwap: Decimal, known: definitions.Definition) -> str:
             return f"成交额 ÷ 成交量 = {vwap:.2f}，在最低 {row.low} 与最高 {row.high} 之外"
     price, far = price_of(row), FAR
     limit = markets.product(row.market, row.product).limit
-    if limit is not None and row.average is None and "vwap" not in known.outside:
-        far = (100 + Decimal(limit)) / (100 - Decimal(limit)) + LIMIT_SLACK  # every listed trade of the day lies within
+    if limit is not None and row.average is None:
+        # Every listed trade of the day lies within its limits.
+        far = VINTAGES_FAR if "vwap" in known.outside else (100 + Decimal(limit)) / (100 - Decimal(limit)) + LIMIT_SLACK
     if price and not price / far - CENT <= vwap <= price * far + CENT:
         return f"成交额 ÷ 成交量 = {vwap:.2f}，与价格 {price} 相差太远"
     return ""
 
 
 def _block(row: QuoteRow, _today: date) -> str:
-    volume, turnover = row.block_volume_t, row.block_turnover_cny
+    return _apart(row, "block", "大宗", *_block_band(row, APART_LEAST, APART_MOST))
+
+
+def _block_band(row: QuoteRow, least: Decimal, most: Decimal) -> tuple[Decimal, Decimal]:
+    """Between which parts of the listed price block trades can be; `least` and `most` where no limit is known.
+
+    Both limits are set against the close of the day before; the vintages of one composite price differ a little more.
+    """
+    product = markets.product(row.market, row.product)
+    if product.limit is None or product.block_limit is None:
+        return least, most
+    listed, block = Decimal(product.limit) / 100 + LIMIT_SLACK, Decimal(product.block_limit) / 100 + LIMIT_SLACK
+    return (1 - block) / (1 + listed) * NEARLY, (1 + block) / (1 - listed) / NEARLY
+
+
+def _auction(row: QuoteRow, _today: date) -> str:
+    return _apart(row, "auction", "单向竞价", APART_LEAST, APART_MOST)
+
+
+def _apart(row: QuoteRow, name: str, way: str, least: Decimal, most: Decimal) -> str:
+    """What is wrong with trades published apart; their price is `least` to `most` of the listed one."""
+    volume, turnover = getattr(row, f"{name}_volume_t"), getattr(row, f"{name}_turnover_cny")
+    price = price_of(row)
+    if turnover and volume is None:
+        return f"有{way}成交额 {turnover} 元，却没有{way}成交量"
     if volume is None or turnover is None:
         return ""
     if not volume or not turnover:
-        return f"大宗成交量 {volume} 吨与成交额 {turnover} 元只有一个为零" if volume or turnover else ""
-    price = price_of(row)
-    if price and not price * BLOCK_LEAST <= turnover / volume <= price * BLOCK_MOST:
-        return f"大宗均价 {turnover / volume:.2f} 与挂牌价 {price} 不是一个量级"
+        return f"{way}成交量 {volume} 吨与成交额 {turnover} 元只有一个为零" if volume or turnover else ""
+    if price and not price * least <= turnover / volume <= price * most:
+        return f"{way}均价 {turnover / volume:.2f} 与挂牌价 {price} 不是一个量级"
     return ""
 
 
@@ -216,5 +245,6 @@ CHECKS: tuple[Callable[[QuoteRow, date], str], ...] = (
     _spread,
     _turnover,
     _block,
+    _auction,
 )
 """In this order: what a row says of itself comes before what its figures say of each other."""

@@ -33,7 +33,7 @@ WEEK_COLUMNS = (
     *(Column(name, "price") for name in ("open", "high", "low", "close")),
     Column("close_day", "day"),
     Column("average", "price"),
-    *(Column(name, "amount") for name in ("volume_t", "turnover_cny", "block_volume_t", "block_turnover_cny")),
+    *(Column(name, "amount") for name in FIGURES[5:]),
     Column("previous", "price"),
     Column("previous_day", "day"),
     *(Column(name, "price") for name in ("change", "change_pct", "ytd_pct")),
@@ -43,3 +43,18 @@ WEEK_COLUMNS = (
     *(Column(name, "text") for name in ("basis", "currency", "sources", "dispute")),
 )
 """The weekly table's columns; docs/week-table.md says how each is worked out."""
+
+TOTAL_COLUMNS = (
+    *(Column(name, "text") for name in ("market", "product", "vintage")),
+    *(Column(name, "day") for name in ("after", "until")),
+    *(Column(name, "amount") for name in ("published_t", "summed_t", "gap_t")),
+)
+"""The days against the published cumulative volumes (`archive.cumulative.Span`)."""
+
+DOUBT_COLUMNS = (
+    Column("revision", "count"),
+    *(Column(name, "text") for name in ("market", "product", "vintage")),
+    Column("day", "day"),
+    *(Column(name, "text") for name in ("source", "check", "reason")),
+)
+"""Stored rows that would be held today (`archive.rechecking.Doubt`)."""

@@ -18,8 +18,11 @@ from archive.models.articles import SECTIONS
 
 def version(issue: Issue) -> str:
     """Changes with every change of the arrangement."""
-    order = [(item.article_id, item.section, item.title, item.note, item.condensed) for item in issues.items(issue)]
-    return hashlib.sha256(repr(order).encode()).hexdigest()[:16]
+    order = [
+        (item.article_id, item.section, item.title, item.note, item.condensed, item.trimmed)
+        for item in issues.items(issue)
+    ]
+    return hashlib.sha256(repr((issue.lead, order)).encode()).hexdigest()[:16]
 
 
 def move(number: int, item_id: int, section: str, place: int, seen: str) -> None:
@@ -71,18 +74,20 @@ class Laid:
     title: str = ""
     note: str = ""
     condensed: bool = False
+    trimmed: bool = False
 
 
-def lay_out(number: int, laid: Sequence[Laid], seen: str) -> None:
-    """The whole issue at once, in this order; what is not among it leaves the issue."""
+def lay_out(number: int, laid: Sequence[Laid], seen: str, lead: str = "") -> None:
+    """The whole issue at once, in this order, with its front page; what is not among it leaves the issue."""
     with _draft(number, seen) as issue:
+        Issue.objects.filter(pk=issue.pk).update(lead=lead)
         order = [one for section in SECTIONS for one in laid if one.section == section]
         issues.arrange(issue, [Place(find_article(one.article), one.section) for one in order])
         wanted = {one.article: one for one in order}
         for item in issues.items(issue):
             one = wanted[item.article_id]
-            item.title, item.note, item.condensed = one.title, one.note, one.condensed
-            item.save(update_fields=["title", "note", "condensed"])
+            item.title, item.note, item.condensed, item.trimmed = one.title, one.note, one.condensed, one.trimmed
+            item.save(update_fields=["title", "note", "condensed", "trimmed"])
 
 
 def freeze(number: int, snapshot: str, seen: str) -> None:

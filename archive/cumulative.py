@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from archive import prices
+from archive import markets, prices
 from archive.models import Quote
 from archive.records import PUBLISHED_TOTAL
 
@@ -17,6 +17,9 @@ from archive.records import PUBLISHED_TOTAL
 class Span:
     """From the day after `after` (None: the first day) to `until`: what was published, and what our days add up to."""
 
+    market: str
+    product: str
+    vintage: str
     after: date | None
     until: date
     published_t: Decimal
@@ -42,12 +45,18 @@ def spans(market: str, product: str, vintage: str = "") -> Iterator[Span]:
             continue
         summed += _traded(row)
         if row.day in published:
-            yield Span(after, row.day, published[row.day] - before, summed)
+            yield Span(market, product, vintage, after, row.day, published[row.day] - before, summed)
             after, before, summed = row.day, published[row.day], Decimal(0)
 
 
+def instruments() -> list[tuple[str, str, str]]:
+    """(market, product, vintage) of everything whose cumulative volume somebody published."""
+    found = Quote.objects.filter(raw__has_key=PUBLISHED_TOTAL).values_list("market", "product", "vintage")
+    return sorted(found.distinct().order_by(), key=lambda one: markets.order(*one))
+
+
 def _traded(row: prices.Price) -> Decimal:
-    return (row.volume_t or Decimal(0)) + (row.block_volume_t or Decimal(0))
+    return sum((part or Decimal(0) for part in (row.volume_t, row.block_volume_t, row.auction_volume_t)), Decimal(0))
 
 
 def _published(market: str, product: str, vintage: str) -> dict[date, Decimal]:

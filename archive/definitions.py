@@ -56,6 +56,7 @@ def definition(basis: str) -> Definition:
         raise Unknown(f"没有价格口径 {basis!r}，可用的有 {'、'.join(all_definitions())}。") from error
 
 
+@cache
 def same_scope(one: str, other: str) -> bool:
     """Whether two rows' volumes count the same trades, as far as is known: listed ones, or all."""
     known = [all_definitions()[basis].scope for basis in (one, other) if basis in all_definitions()]

@@ -13,11 +13,15 @@ from archive.locks import writing
 from archive.models import Article, Correction, Issue, Item, Move
 from archive.models.articles import OFFTOPIC, SECTIONS
 
-FIELDS = ("title", "section", "section_by", "confidence", "abstain", "published_on", "state", "original_id")
+WORDS = ("title", "section", "published_on", "signed_on", "publisher", "doc_number", "issuers", "text", "card")
+"""What an editor may write."""
+
+FIELDS = (*WORDS, "section_by", "confidence", "abstain", "state", "original_id", "source_text")
 """What a step may change."""
 
-LABELS = ("title", "section", "published_on", "state", "original_id")
-"""What is kept of a step for the model to learn from."""
+LABELS = (*WORDS, "state", "original_id")
+"""What is kept of a step: the model learns from it, and a later reading of the page does not write over it."""
+DAYS = ("published_on", "signed_on")
 
 REASONS = {
     "offtopic": "与主题无关",
@@ -44,7 +48,7 @@ class Step:
 def version(article: Article) -> str:
     """Changes whenever anything changes that an editor may edit or judge by."""
     state = [_plain(getattr(article, name)) for name in FIELDS]
-    return hashlib.sha256(json.dumps([state, article.text], ensure_ascii=False).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(state, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def file_under(pk: int, section: str, step: Step) -> Article:
@@ -69,17 +73,15 @@ def reject(pk: int, reason: str, step: Step) -> Article:
 
 
 def edit(pk: int, values: Mapping[str, Any], seen: str, step: Step) -> Article:
-    """Change title, section or day. `seen` is the version the editor had before them. Raises Conflict, BadInput."""
+    """Change some of WORDS. `seen` is the version the editor had before them. Raises Conflict, BadInput."""
     changes = dict(values)
-    if unknown := set(changes) - {"title", "section", "published_on"}:
-        raise BadInput(f"不能修改 {'、'.join(sorted(unknown))}。")
-    if not str(changes.get("title", "x")).strip():
-        raise BadInput("标题不能为空。")
-    _refuse_odd_day(changes.get("published_on"), step.now)
+    _refuse_nonsense(changes, step.now)
     with writing("articles"):
         article = find(pk)
         if version(article) != seen:
             raise Conflict("这篇文章刚被别人改过：您的修改没有保存，请对照现在的内容再改一次。")
+        if "text" in changes:
+            changes["source_text"] = None if changes["text"] == article.said else article.said
         if changes.get("section", article.section) == article.section:
             changes.pop("section", None)
         elif changes["section"] in {*SECTIONS, OFFTOPIC}:
@@ -175,9 +177,15 @@ def _follow(article: Article) -> None:
         drafts.update(section=article.section)
 
 
-def _refuse_odd_day(day: date | None, now: datetime) -> None:
-    if day and not date(1990, 1, 1) <= day <= now.date().replace(year=now.year + 1, day=1):
-        raise BadInput(f"日期 {day} 不可信，请核对年份。")
+def _refuse_nonsense(changes: Mapping[str, Any], now: datetime) -> None:
+    if unknown := set(changes) - set(WORDS):
+        raise BadInput(f"不能修改 {'、'.join(sorted(unknown))}。")
+    if not str(changes.get("title", "x")).strip():
+        raise BadInput("标题不能为空。")
+    for name in DAYS:
+        day = changes.get(name)
+        if day and not date(1990, 1, 1) <= day <= now.date().replace(year=now.year + 1, day=1):
+            raise BadInput(f"日期 {day} 不可信，请核对年份。")
 
 
 def _plain(value: Any) -> Any:
@@ -185,4 +193,4 @@ def _plain(value: Any) -> Any:
 
 
 def _value(name: str, value: Any) -> Any:
-    return date.fromisoformat(value) if name == "published_on" and value else value
+    return date.fromisoformat(value) if name in DAYS and value else value

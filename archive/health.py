@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Max
 
+from archive import noted
 from archive.models import Quarantine, Run
 
 WELL = (Run.State.OK, Run.State.LONG)
@@ -15,6 +16,8 @@ REMEDIES = {
     "running": "正在采集。",
     "overdue": "超过采集周期没有一次成功，请确认 tanxun schedule 在运行，或手动运行 tanxun crawl {source}。",
     "declaration": "来源声明读不出，该来源没有采集；请更正 source.toml 后用 tanxun sources check {source} 核对。",
+    "history": "网站已停更，只作历史资料，不再按期采集；要补历史请运行 tanxun crawl {source}。",
+    "resting": "编辑让它停采，说明见“来源”页；要补采请运行 tanxun crawl {source}。",
     Run.State.OK: "",
     Run.State.LONG: "比平常多，请抽看几条是否重复或错收。",
     Run.State.SHORT: "比平常少，请打开网页核对是否漏收。",
@@ -24,7 +27,7 @@ REMEDIES = {
     Run.State.UNREACHABLE: "网站不通，请稍后再试；持续不通时核对网址。",
     Run.State.CRASHED: "采集中途结束，请重新运行 tanxun crawl {source}。",
 }
-"""What to do, by state. `never`, `running`, `overdue` and `declaration` are no states of a run."""
+"""What to do, by state. `never`, `running`, `overdue`, `history`, `resting`, `declaration` are no states of a run."""
 URGENCY = (
     "declaration",
     "crashed",
@@ -38,6 +41,8 @@ URGENCY = (
     "long",
     "running",
     "ok",
+    "history",
+    "resting",
 )
 
 
@@ -60,11 +65,12 @@ class SourceHealth:
 
     @property
     def well(self) -> bool:
-        return self.state in {*WELL, "running"}
+        return self.state in {*WELL, "running", "history", "resting"}
 
 
-def report(cadences: Mapping[str, timedelta], now: datetime) -> list[SourceHealth]:
-    """One line for each declared source (`cadences`: name → how often it should be read), the worst first.
+def report(cadences: Mapping[str, timedelta | None], now: datetime) -> list[SourceHealth]:
+    """One line for each declared source (`cadences`: name → how often it should be read; None: never
+    again, its site stands still), the worst first.
 
     Runs of sources that are not declared any more are left out.
     """
@@ -75,10 +81,11 @@ def report(cadences: Mapping[str, timedelta], now: datetime) -> list[SourceHealt
     good = dict(ended.filter(state__in=WELL, replay=False).annotate(at=Max("ended_at")).values_list("source", "at"))
     waiting = Quarantine.objects.filter(decision=Quarantine.Decision.WAITING).order_by().values("source")
     held = dict(waiting.annotate(rows=Count("pk")).values_list("source", "rows"))
+    rests = noted.resting()
     lines = []
     for source, cadence in cadences.items():
         run = last.get(source)
-        state = _state(run, good.get(source), cadence, now)
+        state = "resting" if source in rests else _state(run, good.get(source), cadence, now)
         lines.append(
             SourceHealth(
                 source=source,
@@ -100,10 +107,12 @@ def broken(source: str, why: str) -> SourceHealth:
     return SourceHealth(source, "declaration", None, None, None, 0, why, to_do)
 
 
-def _state(run: Run | None, good_at: datetime | None, cadence: timedelta, now: datetime) -> str:
+def _state(run: Run | None, good_at: datetime | None, cadence: timedelta | None, now: datetime) -> str:
+    if cadence is None and (run is None or run.state in WELL):
+        return "history"
     if run is None:
         return "never"
     if not run.ended_at:
         return "running"
-    late = good_at is None or now - good_at > cadence * GRACE
+    late = cadence is not None and (good_at is None or now - good_at > cadence * GRACE)
     return "overdue" if late and run.state in WELL else str(run.state)

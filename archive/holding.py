@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,13 +13,32 @@ from archive.errors import BadInput, Unknown
 from archive.models import Page, Quarantine
 from archive.records import FIGURES, QuoteRow
 
+UNREAD = "unread"
+"""The check's name on rows that gave no day or no instrument: only their cells are known."""
+Row = Mapping[str, Any]
+
 
 def hold(faults: list[tuple[QuoteRow, Fault]], source: str, page: Page | None, held_at: datetime) -> int:
     """Hold the rows, the same fault once. Answers how many of them an editor had accepted before.
 
     Call it inside the ledger's transaction.
     """
-    found = {_digest(source, fault.check, row): (row, fault) for row, fault in faults}
+    told = [(fault, as_json(row)) for row, fault in faults]
+    known = _hold(told, source, page, held_at)
+    accepted = {digest for digest, decision in known.items() if decision == Quarantine.Decision.ACCEPTED}
+    return sum(_digest(source, fault.check, row) in accepted for fault, row in told)
+
+
+def hold_unread(rows: list[tuple[Mapping[str, str], str]], source: str, page: Page | None, held_at: datetime) -> None:
+    """Keep the cells of rows whose day or instrument nobody can read, each with the reason; the same row once."""
+    empty = dict.fromkeys(("market", "product", "vintage", "day"), "")
+    told = [(Fault(UNREAD, reason), {**empty, "raw": dict(cells)}) for cells, reason in rows]
+    _hold(told, source, page, held_at)
+
+
+def _hold(told: Sequence[tuple[Fault, Row]], source: str, page: Page | None, held_at: datetime) -> dict[str, str]:
+    """Store what is new. Answers the digests that were known, with what was decided."""
+    found = {_digest(source, fault.check, row): (fault, row) for fault, row in told}
     known = dict(Quarantine.objects.filter(digest__in=list(found)).values_list("digest", "decision"))
     Quarantine.objects.bulk_create(
         [
@@ -29,16 +48,15 @@ def hold(faults: list[tuple[QuoteRow, Fault]], source: str, page: Page | None, h
                 held_at=held_at,
                 check_name=fault.check,
                 reason=fault.reason,
-                row=as_json(row),
+                row=row,
                 digest=digest,
             )
-            for digest, (row, fault) in found.items()
+            for digest, (fault, row) in found.items()
             if digest not in known
         ],
         batch_size=200,
     )
-    accepted = {digest for digest, decision in known.items() if decision == Quarantine.Decision.ACCEPTED}
-    return sum(_digest(source, fault.check, row) in accepted for row, fault in faults)
+    return known
 
 
 def waiting() -> Iterator[Quarantine]:
@@ -85,13 +103,17 @@ def as_json(row: QuoteRow) -> dict[str, Any]:
 
 
 def row_of(held: Quarantine) -> QuoteRow:
-    """The quote as it was read."""
-    values: Mapping[str, Any] = held.row
+    """The quote as it was read. Raises BadInput for cells that gave none."""
+    values: Row = held.row
+    if held.check_name == UNREAD:
+        raise BadInput(
+            f"第 {held.pk} 号没有读出日期或品种，不能放行；请对照原网页用 tanxun import 补录，再拒绝这一行。"
+        )
     figures = {name: None if values[name] is None else Decimal(values[name]) for name in FIGURES}
     day, flags = date.fromisoformat(values["day"]), tuple(values["flags"])
     return QuoteRow(**{**values, **figures, "day": day, "flags": flags})
 
 
-def _digest(source: str, check: str, row: QuoteRow) -> str:
-    said = json.dumps([source, check, as_json(row)], ensure_ascii=False, sort_keys=True)
+def _digest(source: str, check: str, row: Row) -> str:
+    said = json.dumps([source, check, row], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()

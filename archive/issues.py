@@ -9,6 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from archive.errors import BadInput, Unknown
 from archive.locks import writing
 from archive.models import Article, Erratum, Issue, Item, Quarantine, Run, Waiver
+from archive.settling import shanghai_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,14 @@ def next_number() -> int:
 def before(number: int) -> Issue | None:
     """The issue before that number, if there is one."""
     return Issue.objects.filter(number__lt=number).order_by("-number").first()
+
+
+def neighbours(issue: Issue) -> Iterator[tuple[Issue, int]]:
+    """The issues before and after, each with the days between the two windows: 0 they chain, below 0 they overlap."""
+    if earlier := before(issue.number):
+        yield earlier, (issue.first_day - earlier.last_day).days - 1
+    if later := Issue.objects.filter(number__gt=issue.number).order_by("number").first():
+        yield later, (later.first_day - issue.last_day).days - 1
 
 
 def open_draft(number: int, day: date, first_day: date, last_day: date, *, now: datetime, sample: bool) -> Issue:
@@ -121,12 +130,14 @@ def waive(issue: Issue, rule: str, article: int | None, because: str, now: datet
 
 
 def waiting_rows(issue: Issue) -> int:
-    """Rows of the issue's window that failed a check and that nobody has decided on."""
+    """Rows of the issue's window that failed a check and that nobody has decided on.
+
+    A row without a readable day counts by the day it was seen on.
+    """
     window = issue.first_day.isoformat(), issue.last_day.isoformat()
-    waiting = Quarantine.objects.filter(decision=Quarantine.Decision.WAITING)
-    return sum(
-        1 for row in waiting.values_list("row", flat=True).iterator() if window[0] <= str(row["day"]) <= window[1]
-    )
+    waiting = Quarantine.objects.filter(decision=Quarantine.Decision.WAITING).values_list("row", "held_at")
+    days = (row["day"] or shanghai_day(held_at).isoformat() for row, held_at in waiting.iterator())
+    return sum(window[0] <= str(day) <= window[1] for day in days)
 
 
 def printed_items(issue: Issue, back: int = 60) -> Iterator[Item]:

@@ -48,6 +48,11 @@ def pages(source: str, wanted: Iterable[str]) -> Mapping[str, KnownPage]:
     }
 
 
+def answered(source: str, url: str) -> bool:
+    """Whether the source ever had a page from this address."""
+    return Page.objects.filter(Q(url=url) | Q(asked=url), source=source, status=200).exists()
+
+
 def _titles(source: str, urls: set[str]) -> dict[str, str]:
     """The addresses whose record is stored, with the title of an article or "" for quotes."""
     keys = {url: addresses.key(url) for url in urls}

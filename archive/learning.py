@@ -1,9 +1,10 @@
 """What the model learns from editors: their standing decisions, and the candidates that a new model would judge."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import transaction
 from django.db.models import Max, Q
 
 from archive.models import Article, Correction
@@ -72,6 +73,29 @@ def waiting() -> Iterator[Candidate]:
     )
     for one in found.iterator(chunk_size=500):
         yield Candidate(one.pk, one.title, one.text, one.publisher, one.published_on, one.section)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What a model says of a waiting article now."""
+
+    article: int
+    section: str
+    confidence: float
+    abstain: bool
+    reasons: list[str]
+
+
+@transaction.atomic
+def refile(filed: Iterable[Filed]) -> int:
+    """File waiting articles anew, those that no editor has meanwhile taken up. Answers how many changed."""
+    waiting = Article.objects.filter(state=Article.State.NEW, section_by=Article.By.MODEL)
+    return sum(
+        waiting.filter(pk=one.article).update(
+            section=one.section, confidence=one.confidence, abstain=one.abstain, reasons=one.reasons
+        )
+        for one in filed
+    )
 
 
 def _moved() -> set[int]:

@@ -5,14 +5,16 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
-from archive import checks, holding
+from archive import calendar, checks, holding
 from archive.checks import Fault
 from archive.models import Quote
-from archive.records import QuoteRow
+from archive.records import PUBLISHED_CHANGE, QuoteRow
 from archive.settling import flag
 
 PASSED = {"jump", "accepted"}
 """Flags of rows that were let into a ledger in spite of the limit; an import of that ledger's export keeps them."""
+LAST_DIGIT = Decimal("0.011")  # per cent: both sides are rounded to a hundredth
+NOT_CLOSED = {calendar.State.OPEN, calendar.State.EITHER, calendar.State.UNKNOWN}
 LOOK_BACK = timedelta(days=30)  # a price older than this says nothing about today's limit
 ODD, LEAST_T = 100, 1000
 """Round and small lots do recur (2,000 t at the same price on three days); 15,956 t for 234,609.36 do not."""
@@ -39,7 +41,7 @@ class Prices:
 
     def fault(self, row: QuoteRow) -> Fault | None:
         """Why the row cannot stand beside the ones before it."""
-        return self._repeated(row) or self._limit(row)
+        return self._repeated(row) or self._limit(row) or self._change(row)
 
     def _repeated(self, row: QuoteRow) -> Fault | None:
         """A row with the odd figures, or the block trades, of the day before: one of the two was copied."""
@@ -50,8 +52,7 @@ class Prices:
         before = self._rows[day]
         listed = (row.volume_t, row.turnover_cny) == (before.volume_t, before.turnover_cny)
         odd = row.volume_t and row.turnover_cny and row.volume_t >= LEAST_T and row.volume_t % ODD
-        block = (row.block_volume_t, row.block_turnover_cny) == (before.block_volume_t, before.block_turnover_cny)
-        if (listed and odd) or (block and row.block_volume_t and row.block_turnover_cny):
+        if (listed and odd) or any(_again(row, before, way) for way in ("block", "auction")):
             return Fault("repeated", f"{row.day} 的成交量和成交额与 {day} 完全相同，其中一天可能是抄错的")
         return None
 
@@ -73,6 +74,22 @@ class Prices:
         change = far / self._good[day] - 1
         return Fault("limit", f"{row.day} 的 {far} 比 {day} 的 {self._good[day]} 变动 {change:+.1%}，超出涨跌幅限制")
 
+    def _change(self, row: QuoteRow) -> Fault | None:
+        """A close that does not go with the change printed beside it and the close of the trading day before."""
+        told, day = row.raw.get(PUBLISHED_CHANGE), self._before(row.day)
+        before = self._rows.get(day) if day else None
+        if told is None or day is None or before is None or row.close is None or PASSED & set(row.flags):
+            return None
+        unknown = [d for d in calendar.days(day, row.day) if calendar.state(row.market, d) in NOT_CLOSED][1:-1]
+        if unknown or before.basis != row.basis or before.close is None:
+            return None
+        change = (row.close / before.close - 1) * 100
+        if abs(abs(change) - abs(Decimal(told))) <= LAST_DIGIT:
+            return None
+        return Fault(
+            "change", f"{row.day} 收盘价 {row.close} 与 {day} 的 {before.close} 相差 {change:+.2f}%，页面却写 {told}%"
+        )
+
     def taken(self, row: QuoteRow) -> QuoteRow:
         """Remember a row that passed; one that passed only beside a held one carries the flag `jump`."""
         price = checks.price_of(row)
@@ -88,3 +105,9 @@ class Prices:
     def _before(self, day: date) -> date | None:
         place = bisect_left(self._days, day)
         return self._days[place - 1] if place and self._days[place - 1] >= day - LOOK_BACK else None
+
+
+def _again(row: QuoteRow, before: QuoteRow | Quote, way: str) -> bool:
+    """Whether the trades published apart are those of the day before, to the tonne and the cent."""
+    names = f"{way}_volume_t", f"{way}_turnover_cny"
+    return all(getattr(row, name) and getattr(row, name) == getattr(before, name) for name in names)

@@ -33,6 +33,8 @@ class Vintage:
 class Product:
     """What is traded at one market. `limit` is in per cent of the previous price; None: no limit is known.
 
+    `block_limit`: the same for block trades, where they are published apart.
+
     `swing`: where no limit is known, the factor from one price to the next beyond which a person should look.
     """
 
@@ -45,6 +47,7 @@ class Product:
     code: str = ""
     currency: str = "CNY"
     limit: int | None = None
+    block_limit: int | None = None
     swing: Decimal | None = None
     bulletin: bool = True
     first_day: date | None = None
@@ -172,7 +175,8 @@ def market_of(exchange_name: str) -> str:
     for found in all_markets():
         if asked in {fold(name) for name in (found.id, found.zh, found.full, found.en, *found.aliases)}:
             return found.id
-    raise Unknown(f"不认识交易机构“{exchange_name}”，请在 data/markets.toml 的 aliases 中补上。")
+    known = "、".join(found.id for found in all_markets())
+    raise Unknown(f"不认识交易机构“{exchange_name}”：已有 {known}；新的名称请在 data/markets.toml 的 aliases 中补上。")
 
 
 @cache

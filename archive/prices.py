@@ -1,30 +1,24 @@
 """Asking the ledger: what is known now, what was known then, what is new. Everything streams."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple, Self
 
 from django.db.models import QuerySet
 
-from archive import definitions, markets
+from archive import cells, markets, said
+from archive.errors import Unknown
 from archive.models import Quote
-from archive.records import FIGURES
-
-CHUNK = 2000
-NAMES = (
-    *("market", "product", "vintage", "day", *FIGURES),
-    *("status", "basis", "currency", "source", "observed_at", "pk", "flags"),
-)
-SAME = Decimal("0.005")
-"""Two sources that differ by more than this share say different things: feeds round to 6 digits, or to a cent."""
-CENT, TONNE = Decimal("0.01"), Decimal(1)
+from archive.said import Said
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
-    """One row of the ledger. `revision` grows with every row that is stored; `dispute` names who says otherwise."""
+class Price(NamedTuple):
+    """One row of the ledger, in the order of its columns (`archive.columns`): millions of them are made for one export.
+
+    `revision` grows with every row that is stored; `dispute` names who says otherwise.
+    """
 
     market: str
     product: str
@@ -39,19 +33,40 @@ class Price:
     turnover_cny: Decimal | None
     block_volume_t: Decimal | None
     block_turnover_cny: Decimal | None
+    auction_volume_t: Decimal | None
+    auction_turnover_cny: Decimal | None
     status: str
     basis: str
     currency: str
     source: str
     observed_at: datetime
     revision: int
-    flags: list[str]
+    flags: tuple[str, ...]
     dispute: str = ""
 
     @property
     def price(self) -> Decimal | None:
         """The price that the day is known by: the close, else the average."""
         return self.close if self.close is not None else self.average
+
+
+class Rows(Iterator[Price]):
+    """Rows of the ledger as they are asked for; or, for a file, as lines of text that no figure is made for."""
+
+    def __init__(self, rows: Iterator[tuple[Said, str]]) -> None:
+        self._rows = rows
+
+    def __next__(self) -> Price:
+        row, dispute = next(self._rows)
+        return Price._make((*said.values(row), dispute))
+
+    def __iter__(self) -> Self:
+        return self
+
+    def lines(self) -> Iterator[str]:
+        """The rows as lines of CSV in the order of the ledger's columns, the same as their values would give."""
+        for row, dispute in self._rows:
+            yield f"{said.line(row)},{cells.csv_text(dispute) if dispute else ''}\n"
 
 
 def quotes(
@@ -62,31 +77,32 @@ def quotes(
     end: date | None = None,
     as_of: datetime | None = None,
     source: str = "",
-) -> Iterator[Price]:
+) -> Rows:
     """One row for each instrument and day, in the bulletin's order and by day: the newest word of the best source.
 
     Empty arguments ask for everything; `as_of` asks what was known at that moment. Raises Unknown.
     """
     wanted = [markets.market(market)] if market else list(markets.all_markets())
-    if product and not any(product in {p.id for p in found.products} for found in wanted):
-        markets.product(wanted[0].id, product)
-    for found in wanted:
-        rows = Quote.objects.filter(market=found.id)
-        rows = _narrowed(rows, product=product, start=start, end=end, source=source)
-        if as_of:
-            rows = rows.filter(observed_at__lte=as_of)
+    known = dict.fromkeys(p.id for found in wanted for p in found.products)
+    if product and product not in known:
+        raise Unknown(f"没有品种 {product!r}，可用的有 {'、'.join(known)}。")
+    narrow = {"product": product, "source": source, "day__gte": start, "day__lte": end, "observed_at__lte": as_of}
+    return Rows(_winners([found.id for found in wanted], _narrowed(Quote.objects.all(), narrow)))
+
+
+def _winners(wanted: list[str], rows: QuerySet[Quote]) -> Iterator[tuple[Said, str]]:
+    for market in wanted:
         # The order is the index's own, so nothing is sorted and nothing is held.
-        ordered = rows.order_by("market", "product", "vintage", "day", "source", "pk")
-        for _, said in groupby(_stream(ordered), key=lambda row: (row.product, row.vintage, row.day)):
-            yield _winner(said)
+        ordered = rows.filter(market=market).order_by("market", "product", "vintage", "day", "source", "pk")
+        for _, group in groupby(said.stream(ordered), key=said.INSTRUMENT_DAY):
+            yield said.winner(group)
 
 
-def since(revision: int, *, market: str = "", product: str = "") -> Iterator[Price]:
+def since(revision: int, *, market: str = "", product: str = "") -> Rows:
     """Every row stored after that revision, oldest first: the change feed, with rows that a later one replaced."""
-    rows = _narrowed(Quote.objects.filter(pk__gt=revision), product=product)
-    if market:
-        rows = rows.filter(market=markets.market(market).id)
-    return _stream(rows.order_by("pk"))
+    where = markets.market(market).id if market else ""
+    rows = _narrowed(Quote.objects.filter(pk__gt=revision), {"product": product, "market": where})
+    return Rows((row, "") for row in said.stream(rows.order_by("pk")))
 
 
 def newest_revision() -> int:
@@ -94,45 +110,5 @@ def newest_revision() -> int:
     return Quote.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def _narrowed(
-    rows: QuerySet[Quote], *, product: str, start: date | None = None, end: date | None = None, source: str = ""
-) -> QuerySet[Quote]:
-    asked = {"product": product, "source": source, "day__gte": start, "day__lte": end}
+def _narrowed(rows: QuerySet[Quote], asked: Mapping[str, object]) -> QuerySet[Quote]:
     return rows.filter(**{name: value for name, value in asked.items() if value})
-
-
-def _stream(rows: QuerySet[Quote]) -> Iterator[Price]:
-    for values in rows.values_list(*NAMES).iterator(chunk_size=CHUNK):
-        yield Price(*values)
-
-
-def _winner(said: Iterable[Price]) -> Price:
-    """The newest row of each source, then the best source; the others are compared with it."""
-    newest: dict[str, Price] = {}
-    for row in said:
-        before = newest.get(row.source)
-        if before is None or (row.observed_at, row.revision) >= (before.observed_at, before.revision):
-            newest[row.source] = row
-    first, *others = sorted(newest.values(), key=_standing)
-    if not others:
-        return first
-    return replace(first, dispute="；".join(filter(None, (_difference(first, other) for other in others))))
-
-
-def _standing(row: Price) -> tuple[bool, int, str]:
-    """A source that says nothing of a day never stands before one that does."""
-    return row.status == Quote.Status.MISSING, markets.source(row.source).rank, row.source
-
-
-def _difference(ours: Price, theirs: Price) -> str:
-    """How another source contradicts the row, in one phrase; a close is compared with a close only."""
-    if theirs.status != ours.status and Quote.Status.MISSING not in {ours.status, theirs.status}:
-        return f"{theirs.source} {theirs.status}≠{ours.status}"
-    compared = [("close", CENT), ("average", CENT)]
-    if definitions.same_scope(ours.basis, theirs.basis):
-        compared += [("volume_t", TONNE), ("turnover_cny", TONNE)]
-    for name, least in compared:
-        mine, other = getattr(ours, name), getattr(theirs, name)
-        if mine is not None and other is not None and abs(mine - other) > max(least, SAME * mine):
-            return f"{theirs.source} {name} {other.normalize():f}≠{mine.normalize():f}"
-    return ""

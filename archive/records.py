@@ -16,12 +16,19 @@ FIGURES = (
     "turnover_cny",
     "block_volume_t",
     "block_turnover_cny",
+    "auction_volume_t",
+    "auction_turnover_cny",
 )
 """A quote's figures, in the ledger's order. Prices are currency per tonne."""
+APART = FIGURES[-4:]
+"""What exchanges publish beside listed trades: block trades and one-way auctions, in tonnes and yuan."""
 
 
 PUBLISHED_TOTAL = "累计成交量"
 """The raw cell in which a notice prints how much was traded since the market opened, in tonnes."""
+
+PUBLISHED_CHANGE = "较前一日涨跌幅"
+"""The raw cell with the change of the close that is printed beside it, in per cent; its sign may be missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +48,8 @@ class QuoteRow:
     turnover_cny: Decimal | None = None
     block_volume_t: Decimal | None = None
     block_turnover_cny: Decimal | None = None
+    auction_volume_t: Decimal | None = None
+    auction_turnover_cny: Decimal | None = None
     status: str = "traded"
     basis: str = ""
     currency: str = "CNY"
@@ -88,6 +97,7 @@ class ArticleRow:
     issuers: tuple[str, ...] = ()
     index_number: str = ""
     official: bool = False
+    region: str = ""
     flags: tuple[str, ...] = ()
     attachments: tuple[AttachmentRow, ...] = ()
 

@@ -22,6 +22,13 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """How the bulletin is mailed. `attach_up_to`: bytes of a PDF that is attached; a larger one is linked."""
+
+    attach_up_to: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """The file, checked. `readers_see` is "all" or "published"."""
 
@@ -29,6 +36,7 @@ class Rules:
     withheld: tuple[str, ...]
     readers_see: str
     limits: Limits
+    mail: Mail
 
 
 @cache
@@ -36,7 +44,8 @@ def rules() -> Rules:
     """Read the file once. Raises BadInput."""
     table = read(DATA / "desk.toml")
     limits = build(Limits, table.pop("limits", {}), "desk.toml [limits]")
-    found = build(Rules, table, "desk.toml", limits=limits)
+    mail = build(Mail, table.pop("mail", {}), "desk.toml [mail]")
+    found = build(Rules, table, "desk.toml", limits=limits, mail=mail)
     if found.readers_see not in {"all", "published"}:
         raise BadInput(f"desk.toml：readers_see 只能是 all 或 published，不能是 {found.readers_see!r}。")
     return found

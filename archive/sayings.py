@@ -1,48 +1,30 @@
-"""A week of one instrument in the exchanges' own wording, made from the figures of the weekly table alone."""
+"""Records: the highest or lowest price for long, and how many days nobody has traded. Sentences: digest.sentences."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
-from archive import definitions, prices
+from archive import calendar, definitions, prices, silence
 from archive.prices import Price
 from archive.week import WeekRow
 
 FEWEST, BETWEEN = timedelta(days=60), 2  # "the highest since last Tuesday" is no record, nor one over two trades
 QUIET = 5  # days without a trade from which their number is worth saying
-
-
-def sentence(row: WeekRow) -> str:
-    """What was traded: prices, volume, turnover, change. "" where nothing is known of the week."""
-    if not row.traded_days:
-        return f"{row.product_name}本期无成交。" if row.no_trade_days else ""
-    said = [row.product_name]
-    if row.close is not None and row.close_day is not None:
-        word = "成交均价" if _is_average(row) else "收盘价"
-        said = [f"{row.close_day.month}月{row.close_day.day}日，{said[0]}{word}{row.close:,.2f}{_unit(row)}"]
-    if row.change_pct is not None:
-        said.append(_moved(row.change_pct))
-    if row.volume_t is not None:
-        said.append(f"本期成交量{_plain(row.volume_t)}吨")
-    if row.turnover_cny is not None:
-        said.append(f"成交额{row.turnover_cny:,.2f}{_unit(row).split('/')[0]}")
-    if row.block_volume_t:
-        said.append(f"其中大宗协议另成交{_plain(row.block_volume_t)}吨")
-    return "，".join(said) + "。"
+GAP = timedelta(days=90)  # nothing known for a quarter: a record over such a hole may be none
+YEAR = timedelta(days=366)
+UNSURE = {calendar.State.OPEN, calendar.State.UNKNOWN}
 
 
 def record(row: WeekRow, earlier: Iterable[Price]) -> str:
-    """Whether the week's last price is the highest or lowest for long, or how long nobody has traded; else "".
+    """Whether the week's last price is the highest or lowest for long; else "".
 
     `earlier`: the instrument's known days up to the window's end, oldest first. "since" names the last day that was as
-    high; where there is none, the first day known: a record since the beginning of what we know, and no further.
+    high; where there is none, the first day known: a record since the beginning of what we know without a hole.
     """
-    known = [day for day in earlier if day.vintage == row.vintage]
-    quiet = _quiet(known)
-    if quiet >= QUIET:
-        return f"连续第{quiet}个无成交日"
     if row.close is None or row.close_day is None:
         return ""
+    known = _unbroken([day for day in earlier if day.vintage == row.vintage])
     before = [d for d in known if d.day < row.close_day and d.status == "traded" and _same_kind(d, row)]
     for word, beats in (("最高", Decimal.__ge__), ("最低", Decimal.__le__)):
         place = next((n for n, d in reversed(list(enumerate(before))) if beats(d.price or Decimal(0), row.close)), -1)
@@ -52,20 +34,40 @@ def record(row: WeekRow, earlier: Iterable[Price]) -> str:
     return ""
 
 
-def told(row: WeekRow, until: date) -> str:
-    """Sentence and record of one row, from the ledger as it stands."""
-    known = prices.quotes(market=row.market, product=row.product, end=until)
-    more = record(row, known)
-    return sentence(row) + (f"{more}。" if more else "")
-
-
-def _quiet(known: list[Price]) -> int:
+def quiet(row: WeekRow, earlier: Iterable[Price], until: date, as_of: datetime | None = None) -> str:
+    """How many trading days in a row nobody has traded, up to `until`; "" for few, or where a day is unknown."""
+    if row.traded_days or row.missing_days or row.unknown_days:
+        return ""
+    known = {day.day: day.status for day in earlier if day.vintage == row.vintage and day.day >= until - YEAR}
+    silent = silence.quiet_days(row.market, until - YEAR, until, as_of)
     count = 0
-    for day in reversed(known):
-        if day.status != "no_trade":
+    for day in reversed(list(calendar.days(until - YEAR, until))):
+        if day in known and known[day] != "no_trade":
             break
-        count += 1
-    return count
+        if day in known or (day in silent and calendar.state(row.market, day) is calendar.State.OPEN):
+            count += 1
+        elif calendar.state(row.market, day) in UNSURE:
+            # From here on nothing is known: the days so far are a least number.
+            return f"至少连续{count}个无成交日" if count >= QUIET else ""
+    return f"连续第{count}个无成交日" if count >= QUIET else ""
+
+
+def records(rows: Iterable[WeekRow], until: date, as_of: datetime | None = None) -> list[str]:
+    """The record of each row, in the rows' order, from the ledger as it stood; an instrument's history is read once."""
+    known: dict[tuple[str, str], list[Price]] = {}
+    said = []
+    for row in rows:
+        key = row.market, row.product
+        if key not in known:
+            known[key] = list(prices.quotes(market=row.market, product=row.product, end=until, as_of=as_of))
+        said.append(quiet(row, known[key], until, as_of) or record(row, known[key]))
+    return said
+
+
+def _unbroken(known: list[Price]) -> list[Price]:
+    """The days behind the last hole in what is known."""
+    holes = [place for place, (one, other) in enumerate(pairwise(known), 1) if other.day - one.day > GAP]
+    return known[holes[-1] :] if holes else known
 
 
 def _same_kind(day: Price, row: WeekRow) -> bool:
@@ -74,17 +76,3 @@ def _same_kind(day: Price, row: WeekRow) -> bool:
 
 def _is_average(row: WeekRow) -> bool:
     return bool(row.basis) and definitions.definition(row.basis).price == "average"
-
-
-def _moved(change: Decimal) -> str:
-    if not change:
-        return "较上期持平"
-    return f"较上期{'上涨' if change > 0 else '下跌'}{abs(change):.2f}%"
-
-
-def _plain(tonnes: Decimal) -> str:
-    return f"{tonnes:,.0f}" if tonnes == tonnes.to_integral_value() else f"{tonnes.normalize():,f}"
-
-
-def _unit(row: WeekRow) -> str:
-    return {"EUR": "欧元/吨"}.get(row.currency, "元/吨")

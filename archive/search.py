@@ -6,6 +6,7 @@ texts and SQLite cannot take a row out of it; a row is good while a `SearchEntry
 """
 
 import hashlib
+import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,9 +23,16 @@ from archive.rights import is_public
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SHIFT = 1 << 32  # keys stay below 2⁵³, so that any program may pass them on as a number
-CHUNK = 60
+CHUNK, AT_A_TIME = 60, 21  # keys, and texts: a page shows twenty and asks whether there is another
+UNSEEN = ("tables", "images", "raw_text", "source_text", "reasons", "flags")
+"""Columns that no list of results shows: JSON takes its time."""
 COUNTED = 1000
+FACETS = ("section", "year", "region", "publisher")
 AT_ONCE = 300  # about a third of a second: what one reader may wait for; the server's own thread does the rest
+
+
+kept_up = threading.Event()
+"""Set where a thread of the server's own reads new words: a reader then never waits for a crawl that is writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,7 @@ class Filter:
     """Facets. `public`: only what everybody may see."""
 
     section: str = ""
+    region: str = ""
     publisher: str = ""
     year: int | None = None
     public: bool = True
@@ -66,7 +75,8 @@ def catch_up(limit: int = AT_ONCE) -> int:
 
 def find(text: str, facets: Filter, *, before: int | None = None, size: int = 20) -> Hits:
     """Articles that hold every term of `text` (all of them where it is blank), newest first."""
-    catch_up()
+    if not kept_up.is_set():
+        catch_up()
     question = words.ask(text)
     if text.strip() and not question.terms:
         return Hits([], None, 0)
@@ -77,26 +87,27 @@ def find(text: str, facets: Filter, *, before: int | None = None, size: int = 20
         if not words.holds(question, _texts(article)) or (facets.public and not is_public(article)):
             continue
         if len(found) == size:
-            return Hits(found, last, len(_keys(wanted, facets, None, COUNTED + 1)))
+            return Hits(found, last, _count(wanted, facets))
         found.append(article)
         last = key
-    return Hits(found, None, len(found) if before is None else len(_keys(wanted, facets, None, COUNTED + 1)))
+    return Hits(found, None, len(found) if before is None else _count(wanted, facets))
 
 
 def facets(public: bool = True) -> dict[str, list[tuple[str, int]]]:
-    """How many articles each section, year and publisher has; the forty busiest publishers."""
-    catch_up()
-    counted: dict[str, Counter[str]] = {"section": Counter(), "year": Counter(), "publisher": Counter()}
-    # One walk over one index, which holds these four columns and nothing else.
+    """How many articles each section, year, region and publisher has; the forty busiest publishers."""
+    if not kept_up.is_set():
+        catch_up()
+    counted: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    # One walk over one index, which holds these columns and nothing else.
     entries = SearchEntry.objects.filter(public=True) if public else SearchEntry.objects.all()
-    groups = entries.order_by().values_list("section", "year", "publisher").annotate(count=Count("*"))
-    for section, year, publisher, count in groups.iterator():
-        counted["section"][section] += count
-        counted["year"][str(year)] += count
-        counted["publisher"][publisher] += count
+    groups = entries.order_by().values_list(*FACETS).annotate(count=Count("*"))
+    for *values, count in groups.iterator():
+        for name, value in zip(FACETS, values, strict=True):
+            counted[name][str(value)] += count
     return {
         "section": sorted(counted["section"].items()),
         "year": sorted(counted["year"].items(), reverse=True),
+        "region": counted["region"].most_common(),
         "publisher": counted["publisher"].most_common(40),
     }
 
@@ -110,6 +121,7 @@ def _entry(article: Article, number: int) -> SearchEntry:
         section=article.section,
         publisher=article.publisher,
         year=day.year,
+        region=(article.card or {}).get("region") or article.region,
     )
 
 
@@ -117,7 +129,13 @@ def _index(entries: Iterable[SearchEntry], gone: list[int]) -> None:
     """Write the words of the entries' articles, with their facets as words that no text can hold."""
     rows = []
     for entry in entries:
-        marks = [_section(entry.section), _publisher(entry.publisher), ALL, *([PUBLIC] if entry.public else [])]
+        marks = [
+            _section(entry.section),
+            _publisher(entry.publisher),
+            _region(entry.region),
+            ALL,
+            *([PUBLIC] if entry.public else []),
+        ]
         rows.append((entry.key, [*words.words(_texts(entry.article)), *marks]))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -146,12 +164,18 @@ def _publisher(publisher: str) -> str:
     return f"_p{hashlib.sha256(publisher.encode()).hexdigest()[:12]}"
 
 
+def _region(region: str) -> str:
+    return f"_r{hashlib.sha256(region.encode()).hexdigest()[:12]}"
+
+
 def _matches(wanted: str, facets: Filter, before: int | None) -> Iterator[tuple[int, Article]]:
     """Matching articles, newest first, read in chunks so that a page costs no more than it shows."""
     while True:
         found = _keys(wanted, facets, before, CHUNK)
-        articles = Article.objects.in_bulk([article for _, article in found])
-        yield from ((key, articles[article]) for key, article in found if article in articles)
+        for first in range(0, len(found), AT_A_TIME):
+            part = found[first : first + AT_A_TIME]
+            articles = Article.objects.defer(*UNSEEN).in_bulk([article for _, article in part])
+            yield from ((key, articles[article]) for key, article in part if article in articles)
         if len(found) < CHUNK:
             return
         before = found[-1][0]
@@ -172,6 +196,14 @@ def _keys(wanted: str, facets: Filter, before: int | None, limit: int) -> list[t
         return [(key, article) for key, article in cursor.fetchall()]
 
 
+def _count(wanted: str, facets: Filter) -> int:
+    """How many keys match, up to COUNTED + 1."""
+    counting = f"SELECT count(*) FROM ({_SQL[connection.vendor]}) c"  # noqa: S608 - our own statement
+    with connection.cursor() as cursor:
+        cursor.execute(counting, [wanted, *_span(facets, None), COUNTED + 1])
+        return int(cursor.fetchone()[0])
+
+
 # SQLite must walk the index and look entries up (CROSS JOIN), never the other way round: 5 to 470 ms at 10,000 rows.
 # PostgreSQL would walk the keys backwards and test each row when a word is rare (912 ms at 100,000 rows): it must not.
 _SQL = {
@@ -187,6 +219,7 @@ def _expression(question: words.Question, facets: Filter) -> str:
     """All words, each quoted: nothing that a reader types is read as an operator."""
     marks = [_section(facets.section)] if facets.section else []
     marks += [_publisher(facets.publisher)] if facets.publisher else []
+    marks += [_region(facets.region)] if facets.region else []
     marks.append(PUBLIC if facets.public else ALL)
     if connection.vendor == "sqlite":
         phrases = [f'"{" ".join(phrase)}"' for phrase in question.phrases]

@@ -12,6 +12,7 @@ from archive.records import FIGURES, QuoteRow
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PRICES = FIGURES[:5]
+LARGEST = 15  # powers of ten: more is no figure of a market, and the check `digits` says so
 PLACES = {name: PRICE_PLACES if name in PRICES else AMOUNT_PLACES for name in FIGURES}
 
 
@@ -19,7 +20,7 @@ def settle(row: QuoteRow) -> QuoteRow:
     """The row with ids for names, ledger decimals, a definition, and a status that says whether anybody traded.
 
     Raises Unknown for a market or product that is not in the instrument master. A price on a day without volume was
-    carried over from the day before: it is dropped, and the flag `carried` (or `block_only`) says so.
+    carried over from the day before: it is dropped, and the flag `carried` (or `block_only`, `auction_only`) says so.
     """
     market = markets.market_of(row.market)
     product, vintage = markets.instrument(row.product, market, row.vintage)
@@ -40,7 +41,9 @@ def _rounded(row: QuoteRow) -> QuoteRow:
     """Decimals beyond the ledger's are rounded half to even and flagged: feeds print 29.420000076293945 for 29.42."""
     changes: dict[str, Any] = {}
     for name, value in row.figures().items():
-        if value is not None and value.is_finite() and -int(value.as_tuple().exponent) > PLACES[name]:
+        if value is None or not value.is_finite() or value.adjusted() > LARGEST:
+            continue
+        if -int(value.as_tuple().exponent) > PLACES[name]:
             rounded = value.quantize(Decimal(1).scaleb(-PLACES[name]), ROUND_HALF_EVEN)
             if rounded != value:
                 changes[name] = rounded
@@ -50,11 +53,12 @@ def _rounded(row: QuoteRow) -> QuoteRow:
 def _traded(row: QuoteRow) -> QuoteRow:
     if row.status != "traded" or row.volume_t != 0:
         return row
-    block = bool(row.block_volume_t)
+    apart = "block_only" if row.block_volume_t else "auction_only" if row.auction_volume_t else ""
     carried = any(getattr(row, name) for name in PRICES)
     dropped: dict[str, Any] = dict.fromkeys(PRICES)
-    row = replace(row, status="traded" if block else "no_trade", **dropped)
-    return flag(row, "block_only") if block else flag(row, "carried") if carried else row
+    row = replace(row, status="traded" if apart else "no_trade", **dropped)
+    said = apart or ("carried" if carried else "")
+    return flag(row, said) if said else row
 
 
 def _defined(row: QuoteRow) -> QuoteRow:

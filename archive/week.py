@@ -12,6 +12,7 @@ from archive import daylines, markets, prices, silence
 from archive.daylines import DayLine
 from archive.markets import Market, Product
 from archive.prices import Price
+from archive.records import APART
 
 LOOK_BACK = timedelta(days=30)  # a vintage that was listed within it is alive
 THIN_T = Decimal(1000)  # tonnes a week; below, one order makes the price
@@ -44,6 +45,8 @@ class WeekRow:
     turnover_cny: Decimal | None
     block_volume_t: Decimal | None
     block_turnover_cny: Decimal | None
+    auction_volume_t: Decimal | None
+    auction_turnover_cny: Decimal | None
     previous: Decimal | None
     previous_day: date | None
     change: Decimal | None
@@ -132,8 +135,7 @@ def _row(market: Market, product: Product, vintage: str, known: list[Price], win
         average=_average(traded),
         volume_t=volume,
         turnover_cny=_total(row.turnover_cny for row in traded),
-        block_volume_t=_known_total(row.block_volume_t for row in traded),
-        block_turnover_cny=_known_total(row.block_turnover_cny for row in traded),
+        **{name: _known_total(getattr(row, name) for row in traded) for name in APART},
         previous=before.price if before else None,
         previous_day=before.day if before else None,
         **_change(last, before),

@@ -15,7 +15,7 @@ from archive.models.articles import OFFTOPIC, SECTIONS
 from archive.records import ArticleRow, AttachmentRow, Tally
 
 Judge = Callable[[ArticleRow], ArticleRow]
-"""Given a row without a section, answers the row with section, confidence, reasons."""
+"""Answers the row with what it lacks: section, confidence and reasons unless it names its section, region."""
 
 PART = 200
 DEFAULT_SOURCE = "import"
@@ -50,7 +50,7 @@ def _lines(file: TextIO, now: datetime, complaints: Complaints, judge: Judge) ->
                 complaints.note(f"字段 {name} 不认识，没有读入；可用的有 {'、'.join(sorted(KNOWN))}")
             row = _row(told)
             seen = cells.moment(told["first_seen_at"], "first_seen_at", now) if told.get("first_seen_at") else now
-            yield seen, row if row.section else judge(row)
+            yield seen, judge(row)
         except BadLine as error:
             complaints.add(number, error)
         except RecursionError:

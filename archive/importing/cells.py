@@ -7,16 +7,23 @@ from decimal import Decimal
 from archive.importing.errors import BadLine
 from archive.settling import SHANGHAI
 
-DAY = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ]00:00(?::00)?)?")
+DAY = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ]0?0:00(?::00(?:\.0+)?)?)?")
+LONG_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 YEARS = range(1900, 2101)  # beyond, a year is a slip of the pen, and days around it cannot be reckoned
+FLAG = re.compile(r"[a-z_]+")
+LONGEST = 40
+"""Characters of a figure; a float as a program prints it has twenty, the widest column of the ledger fifteen."""
 NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 
 
 def day(cell: str, name: str) -> date:
-    """A day as 2017-05-18, 2017/5/18 (Excel) or 20170518."""
-    found = DAY.fullmatch(cell)
+    """A day as 2017-05-18, 2017/5/18 and 2017年5月18日 (Excel), or 20170518."""
+    long = LONG_DAY.fullmatch(cell)
+    found = DAY.fullmatch("-".join(long.groups()) if long else cell)
     if not found or (not found[2] and len(cell) != len("20170518")):
-        raise BadLine(f"{name} 栏的“{cell}”不是日期，请写成 2017-05-18")
+        remedy = "Excel 写成了天数，请把该栏设为日期后再存" if SERIAL.fullmatch(cell) else "请写成 2017-05-18"
+        raise BadLine(f"{name} 栏的“{cell[:LONGEST]}”不是日期，{remedy}")
     try:
         told = date(int(found[1]), int(found[3]), int(found[4]))
     except ValueError as error:
@@ -33,8 +40,23 @@ def figure(cell: str, name: str) -> Decimal:
             if re.fullmatch(r"[\d.]+[Ee][+-]?\d+", cell)
             else "没有请留空"
         )
-        raise BadLine(f"{name} 栏的“{cell}”不是数字，{remedy}")
+        raise BadLine(f"{name} 栏的“{cell[:LONGEST]}”不是数字，{remedy}")
+    if len(cell) > LONGEST:
+        raise BadLine(f"{name} 栏的“{cell[:LONGEST]}…”太长，不像数字，请核对")
     return Decimal(cell.replace(",", ""))
+
+
+def vintage(cell: str) -> str:
+    """A vintage for the instrument master. A program that takes the column for numbers writes 2016 as 2016.0."""
+    return cell.removesuffix(".0")
+
+
+def flags(cell: str, name: str) -> tuple[str, ...]:
+    """Words of the ledger apart by blanks."""
+    words = tuple(cell.split())
+    if bad := next((word for word in words if not FLAG.fullmatch(word)), ""):
+        raise BadLine(f"{name} 栏的“{bad[:LONGEST]}”不是标记，请照 tanxun prices 写出的原样，或留空")
+    return words
 
 
 def moment(cell: str, name: str, now: datetime) -> datetime:

@@ -80,7 +80,7 @@ def _is_json(path: Path, encoding: str) -> bool:
     with path.open(encoding=encoding) as file:
         first = next((line.strip() for line in file if line.strip()), "")
     if first.startswith("["):
-        raise BadInput(f"{path.name} 是一个 JSON 数组，请改成每行一个对象的 JSON Lines。")
+        raise BadInput(f"{path.name} 是一个 JSON 数组：文章请改成每行一个对象的 JSON Lines，行情请用 CSV。")
     if not first:
         raise BadInput(f"{path.name} 是空的。")
     return first.startswith("{") or path.suffix in {".jsonl", ".ndjson"}

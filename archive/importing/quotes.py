@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import TextIO
 
 from archive import ledger, markets
+from archive.cells import FORMULA
+from archive.columns import QUOTE_COLUMNS
 from archive.errors import ArchiveError, BadInput
-from archive.exports import FORMULA, QUOTE_COLUMNS
 from archive.importing import cells
 from archive.importing.errors import BadLine, Complaints, parts
 from archive.locks import writing
@@ -99,13 +100,13 @@ def _row(cell: dict[str, str]) -> QuoteRow:
     return QuoteRow(
         market=cell["market"],
         product=cell["product"],
-        vintage=cell.get("vintage", ""),
+        vintage=cells.vintage(cell.get("vintage", "")),
         day=cells.day(cell["day"], "day"),
         status=cell.get("status") or "traded",
         basis=cell.get("basis", ""),
         currency=cell.get("currency") or _currency(cell["market"], cell["product"]),
         raw={name: text for name, text in cell.items() if text and name in FIGURES},
-        flags=tuple(cell.get("flags", "").split()),
+        flags=cells.flags(cell.get("flags", ""), "flags"),
         **figures,
     )
 

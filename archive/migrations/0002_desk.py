@@ -103,5 +103,5 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["public", "section", "year", "publisher"], name="search_facets")],
             },
         ),
-        migrations.RunPython(search_tables.install, search_tables.remove),
+        migrations.RunPython(search_tables.install_first, search_tables.remove),
     ]

@@ -1,11 +1,11 @@
 """What we know, as tables. Raw text stays beside every parsed value, and each NULL means one thing."""
 
 from archive.models.articles import Article, Attachment, Correction, Version
-from archive.models.desk import AuditEntry, Move, SearchEntry, SearchQueue, Token
+from archive.models.desk import AuditEntry, Move, SearchEntry, SearchQueue, SourceNote, Token, Unsaved
 from archive.models.issues import Erratum, Issue, Item, Waiver
 from archive.models.pages import Page, Run
 from archive.models.quotes import Quarantine, Quote
-from archive.models.readers import Delivery, Subscriber
+from archive.models.readers import Delivery, Mailing, Subscriber
 
 __all__ = [
     "Article",
@@ -16,6 +16,7 @@ __all__ = [
     "Erratum",
     "Issue",
     "Item",
+    "Mailing",
     "Move",
     "Page",
     "Quarantine",
@@ -23,8 +24,10 @@ __all__ = [
     "Run",
     "SearchEntry",
     "SearchQueue",
+    "SourceNote",
     "Subscriber",
     "Token",
+    "Unsaved",
     "Version",
     "Waiver",
 ]

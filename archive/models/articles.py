@@ -35,6 +35,9 @@ class Article(models.Model):
     title = models.TextField()
     text = models.TextField(help_text="paragraphs, one a line; empty: the page had none, the attachments may")
     raw_text = models.TextField(blank=True, help_text="the text as printed, where cleaning changed it; else blank")
+    source_text = models.TextField(
+        null=True, help_text="the source's own wording, where an editor changed the text; NULL: `text` is it"
+    )
     tables = models.JSONField(default=list, help_text="[{after: paragraph number, rows: [[cell, …], …]}]")
     images = models.JSONField(default=list, help_text="[{url, caption}]")
     publisher = models.CharField(max_length=200, blank=True, help_text="来源 in its normal form")
@@ -46,7 +49,14 @@ class Article(models.Model):
     doc_number = models.CharField(max_length=120, blank=True, help_text="发文字号")
     issuers = models.JSONField(default=list)
     index_number = models.CharField(max_length=120, blank=True, help_text="索引号")
+    card = models.JSONField(
+        null=True,
+        help_text="what an editor put on the policy card: field → value; NULL: all of it is read from the text",
+    )
     official = models.BooleanField(default=False)
+    region = models.CharField(
+        max_length=20, blank=True, default="", help_text="a province, 全国, a country or bloc; blank: none is named"
+    )
     flags = models.JSONField(default=list, help_text="what an editor should look at, in words")
     first_seen_at = models.DateTimeField()
     updated_at = models.DateTimeField(help_text="when the text last changed at the source")
@@ -72,6 +82,11 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def said(self) -> str:
+        """The source's own text, whatever an editor made of it."""
+        return self.text if self.source_text is None else self.source_text
 
 
 class Version(models.Model):

@@ -13,10 +13,13 @@ class SearchEntry(models.Model):
     section = models.CharField(max_length=16)
     publisher = models.CharField(max_length=200, blank=True)
     year = models.PositiveSmallIntegerField()
+    region = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
         # Counting facets reads this index alone.
-        indexes = [models.Index(fields=["public", "section", "year", "publisher"], name="search_facets")]
+        indexes = [
+            models.Index(fields=["public", "section", "year", "region", "publisher"], name="search_facet_counts")
+        ]
 
 
 class SearchQueue(models.Model):
@@ -64,3 +67,26 @@ class Move(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["made_by", "-id"])]
+
+
+class Unsaved(models.Model):
+    """What somebody has typed into an article's form and not saved yet, so that a closed window loses nothing."""
+
+    article = models.ForeignKey("archive.Article", on_delete=models.CASCADE, related_name="unsaved")
+    who = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    seen = models.CharField(max_length=16, help_text="the article's version that it was typed over")
+    values = models.JSONField(help_text="form field → what is typed there")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "who"], name="unsaved_once")]
+
+
+class SourceNote(models.Model):
+    """What editors say of a source: a note for the others, and whether it rests."""
+
+    source = models.CharField(max_length=64, unique=True)
+    resting = models.BooleanField(default=False, help_text="crawls that name no source leave it out")
+    note = models.TextField(blank=True)
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField()

@@ -22,6 +22,7 @@ class Issue(models.Model):
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
     snapshot = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the frozen snapshot")
+    lead = models.TextField(blank=True, help_text="the editor's lines of the front page; blank: made from the figures")
 
     def __str__(self) -> str:
         return f"总第{self.number}期 {self.date}"
@@ -37,6 +38,7 @@ class Item(models.Model):
     title = models.TextField(blank=True, help_text="the editor's title; blank: the article's own")
     note = models.TextField(blank=True, help_text="编者按")
     condensed = models.BooleanField(default=False, help_text="print the key points instead of the full text")
+    trimmed = models.BooleanField(default=False, help_text="print the text without its annexes, which are attached")
 
     class Meta:
         ordering = ["issue", "position"]

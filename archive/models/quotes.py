@@ -33,6 +33,8 @@ class Quote(models.Model):
     turnover_cny = models.DecimalField(max_digits=AMOUNT_DIGITS, decimal_places=AMOUNT_PLACES, null=True)
     block_volume_t = models.DecimalField(max_digits=AMOUNT_DIGITS, decimal_places=AMOUNT_PLACES, null=True)
     block_turnover_cny = models.DecimalField(max_digits=AMOUNT_DIGITS, decimal_places=AMOUNT_PLACES, null=True)
+    auction_volume_t = models.DecimalField(max_digits=AMOUNT_DIGITS, decimal_places=AMOUNT_PLACES, null=True)
+    auction_turnover_cny = models.DecimalField(max_digits=AMOUNT_DIGITS, decimal_places=AMOUNT_PLACES, null=True)
     status = models.CharField(max_length=8, choices=Status.choices)
     basis = models.CharField(max_length=40, blank=True, help_text="definition id of what the price means")
     currency = models.CharField(max_length=3, default="CNY")

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from archive import exports, frames, ledger, prices
 from archive.records import QuoteRow
@@ -42,12 +44,7 @@ def folder(now: datetime, home: Path) -> Path:
     )
     quiet = QuoteRow(market="hubei", product="HBEA", day=date(2017, 5, 16), status="no_trade")
     ledger.store([HBEA, quiet, bea], source="hubei_daily", page=None, observed_at=now)
-    folder = exports.refresh(home / "prices")
-    with exports.whole(folder / "quotes.parquet") as out:
-        exports.write(prices.quotes(), exports.QUOTE_COLUMNS, "parquet", out)
-    with exports.whole(folder / "quotes.xlsx") as out:
-        exports.write(prices.quotes(), exports.QUOTE_COLUMNS, "xlsx", out)
-    return folder
+    return exports.refresh(home / "prices")
 
 
 @pytest.mark.filterwarnings("ignore")  # the tool's own
@@ -55,9 +52,33 @@ def test_the_package_is_valid_by_its_own_tool(folder: Path) -> None:
     import frictionless  # slow to import, and used here only
 
     told = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    assert [one["path"] for one in told["resources"]] == ["beijing.csv", "hubei.csv", "quotes.csv"]
+    twins = ["quotes.csv", "quotes.parquet", "quotes.xlsx"]
+    assert [one["path"] for one in told["resources"]] == ["beijing.csv", "hubei.csv", *twins]
+    assert sorted(path.name for path in folder.iterdir()) == ["beijing.csv", "datapackage.json", "hubei.csv", *twins]
     report = frictionless.validate(str(folder / "datapackage.json"))
     assert report.valid, report.flatten(["type", "note"])
+
+
+@pytest.mark.filterwarnings("ignore")  # the tool's own
+@pytest.mark.parametrize("twin", ["hubei.csv", "quotes.xlsx"])
+def test_the_package_would_not_be_valid_with_another_file(folder: Path, twin: str) -> None:
+    import frictionless
+
+    (folder / twin).write_bytes((folder / twin).read_bytes().replace(b"16.4", b"soon"))
+    if twin.endswith("xlsx"):
+        book = load_workbook(folder / twin)
+        book["行情"]["D2"] = "soon"
+        book.save(folder / twin)
+        book.close()
+    assert not frictionless.validate(str(folder / "datapackage.json")).valid
+
+
+def test_more_rows_than_a_sheet_holds_have_no_workbook(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "EXCEL_ROWS", 2)
+    exports.refresh(folder)
+    told = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert not (folder / "quotes.xlsx").exists()
+    assert "quotes.xlsx" not in [one["path"] for one in told["resources"]]
 
 
 def test_every_column_is_described(folder: Path) -> None:
@@ -86,6 +107,14 @@ def test_the_snippets_run(folder: Path, code: str) -> None:
     """In a process of its own, as an analyst runs them: a workbook that a snippet leaves open ends with it."""
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="needs R with readr (Debian: r-cran-readr)")
+@pytest.mark.parametrize("code", list(snippets("r")))
+def test_the_snippets_of_r_run(folder: Path, code: str) -> None:
+    done = subprocess.run(["Rscript", "-e", code], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "232229" in done.stdout
 
 
 def test_the_page_names_columns_that_exist() -> None:

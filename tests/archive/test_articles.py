@@ -69,6 +69,21 @@ def test_a_later_edit_is_a_version_with_a_diff(now: datetime) -> None:
     assert "-第二段。\n+第二段，已更正。" in version.diff
 
 
+def test_an_edit_in_a_table_or_a_file_is_a_version_too(now: datetime) -> None:
+    plan = AttachmentRow(name="方案.pdf", url="https://gov.example/p.pdf", state="text", text="配额总量 2.5 亿吨。")
+    first = replace(POLICY, tables=({"after": 1, "rows": [["行业", "基准"], ["水泥", "0.85"]]},), attachments=(plan,))
+    put(first, at=now)
+    cell = replace(first, tables=({"after": 1, "rows": [["行业", "基准"], ["水泥", "0.83"]]},))
+    assert put(cell, at=now + timedelta(days=1)) == Tally(read=1, revised=1)
+    other = replace(cell, attachments=(replace(plan, text="配额总量 2.4 亿吨。"),))
+    assert put(other, at=now + timedelta(days=2)) == Tally(read=1, revised=1)
+    # The page was read again and the file not fetched: that is no change.
+    assert put(replace(other, attachments=(), tables=()), at=now + timedelta(days=3)).revised == 0
+    one, two = Article.objects.get().versions.order_by("replaced_at")
+    assert ("-水泥 | 0.85" in one.diff, "+水泥 | 0.83" in one.diff) == (True, True)
+    assert ("-配额总量 2.5 亿吨。" in two.diff, "+配额总量 2.4 亿吨。" in two.diff) == (True, True)
+
+
 def test_an_older_wording_joins_the_history_and_replaces_nothing(now: datetime) -> None:
     put(NEWS, at=now)
     old = replace(NEWS, text="更早的说法。")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from archive import ledger
+from archive import holding, ledger
 from archive.models import Article, Quote
 from archive.records import QuoteRow
 from tanxun.__main__ import main
@@ -59,6 +59,7 @@ def test_the_name_of_the_file_says_its_format(tmp_path: Path) -> None:
         ("prices", "--from", "May"),
         ("prices", "--since", "0", "--to", "2017-05-18"),
         ("prices", "--as-of", "now"),
+        ("prices", "--from", "2017-05-18", "--to", "2017-05-11"),
         ("week",),
         ("week", "--ending", "2017-05-18", "--days", "8", "--from", "2017-05-11"),
         ("week", "--ending", "2017-05-18", "--from", "2017-05-19"),
@@ -87,6 +88,15 @@ def test_import_takes_standard_input_and_answers_json() -> None:
     Quote.objects.all().delete()
     told = json.loads(tanxun("import", "--json", stdin=printed).stdout)
     assert told == {"read": 2, "stored": 2, "unchanged": 0, "revised": 0, "quarantined": 0, "errors": []}
+
+
+def test_an_import_of_prices_writes_the_price_files(home: Path) -> None:
+    printed = "market,product,day,close\nhubei,HBEA,2017-05-17,16.4\n"
+    tanxun("import", "-", stdin=printed)
+    assert "hubei,HBEA,,2017-05-17" in (home / "prices" / "quotes.csv").read_text(encoding="utf-8")
+    (home / "prices" / "quotes.csv").unlink()
+    tanxun("import", "-", stdin=printed)
+    assert not (home / "prices" / "quotes.csv").exists()  # nothing new was stored
 
 
 def test_import_judges_what_has_no_section_and_ends_with_3_for_a_bad_line() -> None:
@@ -158,9 +168,22 @@ def test_only_rows_that_another_source_contradicts(now: datetime) -> None:
     assert (row["source"], row["average"], row["dispute"]) == ("beijing_daily", "50", "pilots_sceex average 51≠50")
 
 
+def test_cells_that_gave_no_day_are_listed_as_printed_and_cannot_be_let_in(now: datetime) -> None:
+    cells = {"日期": "5月1б日", "成交量": "232229"}
+    for _ in range(2):
+        holding.hold_unread([(cells, "「5月1б日」不是日期")], "hubei_daily", None, now)
+    asked = tanxun("prices", "quarantine")
+    assert asked.output.count("5月1б日 | 232229") == 1
+    (held,) = holding.waiting()
+    refused = tanxun("prices", "quarantine", "accept", str(held.pk), "--because", "看过原网页")
+    assert (refused.exit_code, "tanxun import" in refused.output) == (1, True)
+    assert tanxun("prices", "quarantine", "reject", str(held.pk), "--because", "已补录").exit_code == 0
+    assert list(holding.waiting()) == []
+
+
 def test_the_week_in_sentences() -> None:
     said = tanxun("week", "--ending", "2017-05-18", "--say").stdout.splitlines()
-    assert "5月17日，北京碳配额成交均价50.00元/吨，本期成交量18吨。" in said
+    assert "5月17日，北京碳配额成交均价50.00元/吨，本周成交量18吨。" in said
 
 
 def test_a_year_whose_holidays_nobody_told_is_named_beside_the_week() -> None:

@@ -6,14 +6,26 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from archive import cumulative, ledger, records
 from archive.records import QuoteRow
+from tanxun.__main__ import main
 
 pytestmark = pytest.mark.django_db
 D = Decimal
-# Published at the end of the first day, of the first week and of the first compliance period.
-PUBLISHED = {"2021-07-16": 4_103_953, "2021-07-23": 4_832_953, "2021-12-31": 178_789_350}
+# As the exchange printed them, in tonnes: notices of the day (11 August 2021, 15 March 2022), of the week (26 November,
+# 21 January), the month (29 October) and the year (31 December, overview.cneeex.com/c/2021-12-31/491811.shtml), and
+# China News Service of 14 December.
+PUBLISHED = {
+    "2021-08-11": 6_461_830,
+    "2021-10-29": 20_201_965,
+    "2021-11-26": 37_228_212,
+    "2021-12-14": 99_828_998,
+    "2021-12-31": 178_789_350,
+    "2022-01-21": 186_650_355,
+    "2022-03-15": 188_716_043,
+}
 
 
 def cea(day: int, volume: int, block: int = 0, total: str = "") -> QuoteRow:
@@ -38,6 +50,18 @@ def test_a_gap_says_between_which_days_a_row_is_wrong(now: datetime) -> None:
         (date(2022, 11, 7), date(2022, 11, 10), D(2942)),  # 3,000 t stood under another heading: 58 was read
         (date(2022, 11, 10), date(2022, 11, 11), 0),
     ]
+
+
+def test_the_command_says_where_days_do_not_add_up(now: datetime) -> None:
+    later = now.replace(year=2023)
+    right = [cea(7, 100, 50, "150"), cea(8, 10, 0, "160")]
+    ledger.store(right, source="cneeex_notices", page=None, observed_at=later)
+    good = CliRunner().invoke(main, ["prices", "totals"])
+    assert (good.exit_code, good.stderr) == (0, "2 stretches, 0 with a gap\n")
+    ledger.store([cea(9, 58, 0, "3160")], source="cneeex_notices", page=None, observed_at=later)
+    told = CliRunner().invoke(main, ["prices", "totals"])
+    assert told.exit_code == 3
+    assert told.stdout.splitlines()[-1] == "national,CEA,,2022-11-08,2022-11-09,3000,58,2942"
 
 
 def test_the_mirror_of_cea_reaches_the_published_volume(shared: Path, now: datetime) -> None:

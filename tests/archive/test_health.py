@@ -44,6 +44,18 @@ def test_a_weekly_source_may_be_silent_for_a_week(now: datetime) -> None:
     assert not health.report({"slow": DAY}, now)[0].well
 
 
+def test_a_site_that_stands_still_is_history_and_no_alarm(now: datetime) -> None:
+    ran("asked", "ok", now - 400 * DAY, date(2021, 3, 23))
+    ran("gone", "unreachable", now)
+    found = {one.source: one for one in health.report(dict.fromkeys(["asked", "gone", "never"]), now)}
+    assert {name: (one.state, one.well) for name, one in found.items()} == {
+        "asked": ("history", True),
+        "never": ("history", True),
+        "gone": ("unreachable", False),
+    }
+    assert "tanxun crawl never" in found["never"].to_do
+
+
 def test_rows_that_wait_for_an_editor_are_counted(now: datetime) -> None:
     ran("beijing_daily", "ok", now)
     bad = QuoteRow(market="beijing", product="XEA", day=date(2017, 5, 17))
@@ -52,5 +64,5 @@ def test_rows_that_wait_for_an_editor_are_counted(now: datetime) -> None:
 
 
 def test_every_state_has_something_to_say() -> None:
-    states = set(Run.State.values) | {"never", "running", "overdue", "declaration"}
+    states = set(Run.State.values) | {"never", "running", "overdue", "declaration", "history", "resting"}
     assert states == set(health.REMEDIES) == set(health.URGENCY)

@@ -166,6 +166,8 @@ def test_float_dust_is_rounded_and_says_so(now: datetime) -> None:
         (replace(GDEA, turnover_cny=D("14.39")), "turnover", "量级"),
         (replace(BEA, block_volume_t=D(30000), block_turnover_cny=D(1000)), "block", "量级"),
         (replace(BEA, block_volume_t=D(30000), block_turnover_cny=D(0)), "block", "只有一个为零"),
+        (replace(BEA, block_turnover_cny=D(30000)), "block", "没有大宗成交量"),
+        (replace(BEA, auction_volume_t=D(30000), auction_turnover_cny=D(1000)), "auction", "单向竞价均价"),
     ],
 )
 def test_a_row_that_contradicts_itself_is_held_and_the_rest_is_kept(

@@ -11,6 +11,7 @@ import pytest
 SERVER = os.environ.get("TANXUN_TEST_DATABASE_URL", "postgresql://root@127.0.0.1/test")
 
 
+@pytest.mark.long
 def test_the_archive_behaves_the_same_on_postgresql() -> None:
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return  # this very run is on PostgreSQL

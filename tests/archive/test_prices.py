@@ -139,7 +139,7 @@ def test_the_analysts_files_are_one_for_each_market_and_one_for_all(now: datetim
     put(BEA, at=now)
     put(QuoteRow(market="hubei", product="HBEA", day=BEA.day, close=D(16)), at=now, source="hubei_daily")
     folder = exports.refresh(home / "prices")
-    files = ["beijing.csv", "datapackage.json", "hubei.csv", "quotes.csv"]
+    files = ["beijing.csv", "datapackage.json", "hubei.csv", "quotes.csv", "quotes.parquet", "quotes.xlsx"]
     assert sorted(path.name for path in folder.iterdir()) == files
     assert len((folder / "quotes.csv").read_text(encoding="utf-8").splitlines()) == 3
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
 
@@ -20,6 +21,7 @@ from archive.errors import ArchiveError, BadInput
 from archive.models import Article, Attachment, Issue, Page, Quarantine, Quote, Run
 from archive.records import ArticleRow, AttachmentRow, QuoteRow
 from archive.safety import backup, restore
+from tanxun.__main__ import main
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEA = QuoteRow(
@@ -273,3 +275,18 @@ def test_a_backup_overwrites_nothing_but_a_backup(saved: Path, home: Path) -> No
     with pytest.raises(BadInput, match="pages/"):
         backup(home / "var" / "pages" / "b.zip", now=MOMENT)
     assert backup(saved, now=MOMENT) == saved
+
+
+def test_prices_that_come_back_wrong_are_named(saved: Path, home: Path) -> None:
+    good = CliRunner().invoke(main, ["restore", str(saved), "--replace"])
+    assert (good.exit_code, good.stderr) == (0, "")
+    Quote.objects.update(turnover_cny=Decimal(1))
+    spoilt = backup(home / "spoilt.zip", now=MOMENT)
+    told = CliRunner().invoke(main, ["restore", str(spoilt), "--replace"])
+    assert (told.exit_code, "1 prices would be held" in told.stderr) == (3, True)
+    listed = CliRunner().invoke(main, ["prices", "check"])
+    (row,) = csv.DictReader(listed.stdout.splitlines())
+    assert (listed.exit_code, row["check"], row["market"], row["day"]) == (3, "turnover", "beijing", "2017-05-17")
+    assert Quote.objects.get().turnover_cny == 1  # said, not changed
+    Quote.objects.update(flags=["accepted"])
+    assert CliRunner().invoke(main, ["prices", "check"]).exit_code == 0
