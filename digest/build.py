@@ -1,4 +1,4 @@
-"""Snapshot → NUMBER.pdf, NUMBER.html, NUMBER.json and NUMBER-prices.csv."""
+"""Snapshot → NUMBER.pdf, NUMBER.html, NUMBER.json, NUMBER-prices.csv and NUMBER.epub."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest import csvs, sealed, view
+from digest import annexes, csvs, epub, sealed, view
 from digest.errors import BuildError
 from digest.pdf import render as render_pdf
 from digest.shapes import Snapshot
@@ -19,20 +19,23 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """Where the four editions lie."""
+    """Where the editions lie."""
 
     pdf: Path
     html: Path
     json: Path
     csv: Path
+    epub: Path
 
 
 def _silent(step: str) -> None:
     """Nobody asked to be told."""
 
 
-def build(snapshot: Snapshot, out_dir: Path, progress: Progress = _silent) -> Built:
+def build(snapshot: Snapshot, out_dir: Path, progress: Progress = _silent, *, draft: bool = False) -> Built:
     """Render every edition of a frozen issue into `out_dir`; `progress` is told each step as it begins.
+
+    `draft`: every page says 草稿, until the issue is published.
 
     A file appears under its final name only when it is whole, so a process that is killed leaves old files or new ones,
     never halves, and running it again finishes the work. Raises BuildError.
@@ -43,7 +46,7 @@ def build(snapshot: Snapshot, out_dir: Path, progress: Progress = _silent) -> Bu
         _clear_abandoned(out_dir)
         workshop = Path(tempfile.mkdtemp(prefix=f"{WORKSHOP}{os.getpid()}-", dir=out_dir))
         try:
-            names = _write(snapshot, workshop, progress)
+            names = _write(snapshot, workshop, progress, draft)
             for name in names:
                 (workshop / name).replace(out_dir / name)
             _sync(out_dir)
@@ -54,22 +57,25 @@ def build(snapshot: Snapshot, out_dir: Path, progress: Progress = _silent) -> Bu
     return Built(*(out_dir / name for name in names))
 
 
-def _write(snapshot: Snapshot, workshop: Path, progress: Progress) -> list[str]:
+def _write(snapshot: Snapshot, workshop: Path, progress: Progress, draft: bool) -> list[str]:
     number = snapshot["issue"]["number"]
-    context = view.context(snapshot)
+    context = view.context(snapshot, draft=draft)
     progress("价格数据 CSV")
     prices = csvs.quotes(snapshot)
     inside = {f"{number}-prices.csv": prices, f"{number}-week.csv": csvs.week(snapshot)}
+    if left_out := annexes.attached(snapshot):
+        inside[f"{number}-annexes.txt"] = left_out
     progress("手机版 HTML")
     phone = render("phone.html", context).encode()
     progress("印刷版 PDF")
-    pdf = render_pdf(render("issue.html", context), snapshot, inside)
+    pdf = render_pdf(render("issue.html", context), snapshot, inside, progress)
     progress("写入文件")
     editions = {
         f"{number}.pdf": pdf,
         f"{number}.html": phone,
         f"{number}.json": sealed.written(snapshot),
         f"{number}-prices.csv": prices,
+        f"{number}.epub": epub.epub(snapshot, context),
     }
     for name, data in editions.items():
         with (workshop / name).open("wb") as file:

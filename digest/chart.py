@@ -14,6 +14,8 @@ WIDTH = 235.0
 LEFT, RIGHT = 27.0, 199.0
 TOP, BOTTOM = 30.0, 87.0
 BARS_TOP, BARS_BOTTOM = 94.0, 113.0
+WORD = 36.0
+"""Width of the words over the volume bars."""
 MANY = 40
 """Traded days from which the highest and the lowest price are worth a label."""
 LONGEST_HOLIDAY = 11
@@ -51,6 +53,7 @@ class Panel:
     bar_width: float
     half_bar: float
     most: str
+    most_x: float
     prices: list[Tick]
     days: list[Tick]
     shade: tuple[float, float]
@@ -80,13 +83,18 @@ def _axis(start: date, end: date) -> list[tuple[date, str]]:
     if span <= 45:
         step = max(1, -(-span // 5))
         days = [start + timedelta(days=offset) for offset in range(0, span + 1, step)]
-        return [(day, f"{day.month}/{day.day}") for day in days]
+        turned = next((day for day in days if day.year > start.year), None)
+        return [
+            (day, f"{day.year}/{day.month}/{day.day}" if day == turned else f"{day.month}/{day.day}") for day in days
+        ]
     months = [
         date(start.year + number // 12, number % 12 + 1, 1)
         for number in range(start.month, start.month + span // 30 + 2)
     ]
     every = 1 if span < 200 else 2
-    kept = [day for day in months if day <= end][::every]
+    kept = [
+        day for day in months if day <= end and (day.month - 1) % every == 0
+    ]  # January, which tells the year, stays
     return [(day, f"{day.year}年1月" if day.month == 1 else f"{day.month}月") for day in kept]
 
 
@@ -168,6 +176,7 @@ def panel(row: Row, line: Line, first_day: str, last_day: str) -> Panel:
         for day in days
     ]
     runs = list(_runs(places))
+    low = _extreme(places, min)
     bar_width = max(0.5, min(6.0, 0.62 * (RIGHT - LEFT) / max((end - start).days, 1)))
     return Panel(
         line=line,
@@ -177,12 +186,13 @@ def panel(row: Row, line: Line, first_day: str, last_day: str) -> Panel:
         last=Mark(*runs[-1][-1], traded[-1][0]["price"] or "") if runs else None,
         last_x=(runs[-1][-1][0] if runs else 0.0) + 4,
         high=_extreme(places, max),
-        low=_extreme(places, min),
+        low=low,
         idle=[at for day, at, _ in places if day["status"] == "no_trade"],
         bars=bars,
         bar_width=bar_width,
         half_bar=bar_width / 2,
         most=most,
+        most_x=RIGHT - WORD if low and low.x < LEFT + WORD else LEFT + 2,  # the lowest price is written there
         prices=[Tick(y(level), plain(level)) for level in levels],
         days=[Tick(x(day), label) for day, label in _axis(start, end)],
         shade=(x(date.fromisoformat(first_day)) - 1.5, x(end) - x(date.fromisoformat(first_day)) + 3),

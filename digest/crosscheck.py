@@ -1,12 +1,14 @@
 """Prices that a text states against the ledger: an article and the table of one issue must not contradict."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from archive import prices
 from archive.markets import market
 from archive.models import Article
 from archive.prices import Price
+from digest import figures
 from nlp.mentions import Mention, find
 
 NEAR = Decimal("0.005")
@@ -16,15 +18,37 @@ ROUGHLY = Decimal("0.2")
 FIGURES = ("open", "high", "low", "close", "average")
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A figure that a text states, and the ledger's word on it: agrees, differs or unknown; `known` are its figures."""
+
+    said: Mention
+    verdict: str
+    known: str = ""
+
+
+def checked(article: Article) -> Iterator[Checked]:
+    """Every market figure that the text states, in its order. Only prices of a day's trade can be looked up."""
+    for said in find(article.text, article.published_on):
+        yield _checked(said)
+
+
+def _checked(said: Mention) -> Checked:
+    if said.kind != "trade" or said.approx or None in (said.market, said.day, said.price):
+        return Checked(said, "unknown")
+    known = list(prices.quotes(market=said.market or "", start=said.day, end=said.day))
+    known = [row for row in known if said.product in {None, row.product} and row.price is not None]
+    if not known:
+        return Checked(said, "unknown")
+    return Checked(said, "agrees" if any(_near(said, row) for row in known) else "differs", _told(known))
+
+
 def contradictions(article: Article) -> Iterator[str]:
     """One sentence for each price of a day's trade that no figure of that market on that day comes near."""
-    for said in find(article.text, article.published_on):
-        if said.kind != "trade" or said.approx or None in (said.market, said.day, said.price):
-            continue
-        known = list(prices.quotes(market=said.market or "", start=said.day, end=said.day))
-        known = [row for row in known if said.product in {None, row.product} and row.price is not None]
-        if known and not any(_near(said, row) for row in known):
-            yield f"文中 {said.day} {market(said.market or '').zh}价格 {said.price} 与行情不符（{_told(known)}）"
+    for one in checked(article):
+        if one.verdict == "differs":
+            said = one.said
+            yield f"文中 {said.day} {market(said.market or '').zh}价格 {said.price} 与行情不符（{one.known}）"
 
 
 def clashes(article: Article) -> Iterator[str]:
@@ -50,4 +74,4 @@ def _near(said: Mention, row: Price) -> bool:
 
 
 def _told(known: Iterable[Price]) -> str:
-    return "，".join(f"{row.product}{row.vintage} {row.price}" for row in known)
+    return "，".join(f"{row.product}{row.vintage} {figures.price(row.price)}" for row in known)

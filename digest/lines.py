@@ -1,6 +1,7 @@
 """A row of the weekly table, worded: the table, the charts, the cover and the CSV all show these very cells."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from digest.figures import direction, grouped, signed
@@ -83,12 +84,19 @@ def _remarks(row: Row) -> list[str]:
     quiet, missing = row["no_trade_days"], row["missing_days"]
     words = [f"价格单位：{unit(row)}"] if row["currency"] != "CNY" else []
     if not row["traded_days"]:
-        return [*words, _absence(row) + (f"，缺 {missing} 日数据" if quiet and missing else "")]
+        words += [_absence(row) + (f"，缺 {missing} 日数据" if quiet and missing else "")]
+        return [*words, *filter(None, [row["record"]])]
     words += ["成交清淡"] if row["thin"] else []
     words += [f"无成交 {quiet} 日"] if quiet else []
     words += [f"缺 {missing} 日数据"] if missing else []
-    if row["block_volume_t"]:
-        turnover = f"、{grouped(row['block_turnover_cny'])} 元" if row["block_turnover_cny"] else ""
-        words.append(f"另有大宗 {grouped(row['block_volume_t'])} 吨{turnover}")
+    words += [*_apart("大宗", row["block_volume_t"], row["block_turnover_cny"])]
+    words += [*_apart("单向竞价", row["auction_volume_t"], row["auction_turnover_cny"])]
+    words += [row["record"]] if row["record"] else []
     words += [f"来源不一：{disputed(row['dispute'])}"] if row["dispute"] else []
     return words
+
+
+def _apart(way: str, volume: str | None, turnover: str | None) -> Iterator[str]:
+    """Trades that are published apart from the listed ones."""
+    if volume:
+        yield f"另有{way} {grouped(volume)} 吨" + (f"、{grouped(turnover)} 元" if turnover else "")

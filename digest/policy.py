@@ -17,17 +17,22 @@ ALWAYS = {"surrender", "verification", "report", "auction", "comment", "objectio
 
 
 def card(item: Item) -> Card | None:
-    """The card of a document, None for anything else."""
+    """The card of a document, None for anything else. What an editor wrote on it stands."""
     article = item.article
     if item.section not in LASTING or not (article.doc_number or article.issuers or article.signed_on):
         return None
-    read = cards.card(article.title, article.text, article.published_on)
+    return {**read(article), **(article.card or {})}
+
+
+def read(article: Article) -> Card:
+    """The card as the text alone gives it."""
+    found = cards.card(article.title, article.text, article.published_on)
     return {
-        "effective_on": _iso(read.effective_on),
-        "comments_until": _iso(read.comments_until),
-        "region": read.region,
-        "sectors": list(read.sectors),
-        "duties": [_duty(duty) for duty in read.duties if duty.by is not None][:DUTIES],
+        "effective_on": _iso(found.effective_on),
+        "comments_until": _iso(found.comments_until),
+        "region": found.region,
+        "sectors": list(found.sectors),
+        "duties": [_duty(duty) for duty in found.duties if duty.by is not None][:DUTIES],
     }
 
 

@@ -12,5 +12,7 @@ def preview(snapshot: Snapshot, number: int) -> bytes:
     for section in snapshot["sections"]:
         for item in section["items"]:
             if item["id"] == number:
-                return render_pdf(render("preview.html", {"entry": entry(item)}), snapshot, {}, variant="")
+                return render_pdf(
+                    render("preview.html", {"entry": entry(item), "house": snapshot["house"]}), snapshot, {}, variant=""
+                )
     raise BuildError(f"本期没有第 {number} 号文章，请用 tanxun issue show {snapshot['issue']['number']} 查看编号。")

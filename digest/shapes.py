@@ -6,7 +6,7 @@ Days are ISO text, figures are decimal text with the digits that are printed, No
 
 from typing import TypedDict
 
-FORMAT = 2
+FORMAT = 3
 """Raised when a field changes its meaning; an older snapshot is then refused by name."""
 
 
@@ -16,6 +16,14 @@ class IssueFacts(TypedDict):
     first_day: str
     last_day: str
     sample: bool
+
+
+class Colours(TypedDict):
+    """CSS colours in hexadecimal: `accent` of the house, `warm` of notes and remarks, `tint` of backgrounds."""
+
+    accent: str
+    warm: str
+    tint: str
 
 
 class House(TypedDict):
@@ -30,6 +38,8 @@ class House(TypedDict):
     statement: str
     sample_statement: str
     contact: list[str]
+    colours: Colours
+    logo: str
     sections: dict[str, str]
 
 
@@ -85,7 +95,10 @@ class Due(TypedDict):
 
 
 class Item(TypedDict):
-    """One text of the issue. `tables[].after` counts the paragraphs that stand before the table."""
+    """One text of the issue, whole. `tables[].after` counts the paragraphs before the table.
+
+    `condensed`: its key points are printed; `trimmed`: it is printed without its annexes, which are attached.
+    """
 
     id: int
     title: str
@@ -102,6 +115,7 @@ class Item(TypedDict):
     reposts: list[Repost]
     note: str
     condensed: bool
+    trimmed: bool
     key_points: list[str]
     flags: list[str]
     card: Card | None
@@ -109,8 +123,11 @@ class Item(TypedDict):
 
 
 class Section(TypedDict):
+    """`why`: what readers are told of a section without items."""
+
     id: str
     name: str
+    why: str
     items: list[Item]
 
 
@@ -147,10 +164,13 @@ class Row(TypedDict):
     turnover_cny: str | None
     block_volume_t: str | None
     block_turnover_cny: str | None
+    auction_volume_t: str | None
+    auction_turnover_cny: str | None
     traded_days: int
     no_trade_days: int
     missing_days: int
     thin: bool
+    record: str
     sources: list[str]
     dispute: str
     days: list[Day]
@@ -197,6 +217,7 @@ class Snapshot(TypedDict):
     issue: IssueFacts
     house: House
     lead: list[str]
+    policy_line: str
     sections: list[Section]
     week: list[Row]
     quotes: Ledger

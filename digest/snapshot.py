@@ -1,5 +1,6 @@
 """Freezing: the draft as it stands in the archive → one snapshot that no later change of the archive touches."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -10,12 +11,14 @@ from django.utils.module_loading import import_string
 
 from archive import issues
 from archive.models import Article, Erratum, Issue, Item, Run
-from digest import followups, house, policy, sealed, shapes, weekrows
+from digest import followups, front, house, policy, sealed, shapes, weekrows
 from digest.markup import mask_mobiles
 from digest.sentences import lead
 from nlp.keypoints import key_points
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+BY = re.compile(r"（[A-Za-z0-9_.@+-]{1,150}）$")
+"""Whose reason it is, as the desk notes it; the reason is printed, the account is not."""
 FINE = {Run.State.OK, Run.State.SHORT, Run.State.LONG}
 LATE = timedelta(days=2)
 """Runs up to the night after the day on the cover count: an issue of Friday may be built on Saturday."""
@@ -24,13 +27,11 @@ LATE = timedelta(days=2)
 def freeze(issue: Issue, titles: Mapping[str, str] | None = None) -> shapes.Snapshot:
     """Collect all that the issue prints: texts, table, coverage, definitions, errata. Private numbers are masked.
 
-    `titles` gives the printed names of sources by their declared names; the settings say whom to ask for them. The
-    same archive gives the same snapshot.
-    Raises BuildError.
+    `titles` gives the printed names of sources by their declared names; the settings say whom to ask for them.
+    The same archive gives the same snapshot. Raises BuildError.
     """
-    ours = house.load()
-    placed = issues.items(issue)
-    known = followups.earlier(issue)
+    ours, why = house.load(), _why_empty(issue)
+    placed, known = issues.items(issue), followups.earlier(issue)
     names = titles if titles is not None else _declared()
     week = weekrows.rows(issue.first_day, issue.last_day, names)
     return sealed.seal(
@@ -43,11 +44,13 @@ def freeze(issue: Issue, titles: Mapping[str, str] | None = None) -> shapes.Snap
                 "sample": issue.sample,
             },
             "house": ours,
-            "lead": lead(week),
+            "lead": issue.lead.splitlines() or lead(week),
+            "policy_line": front.policy_line(one for one in placed if one.section == "policy"),
             "sections": [
                 {
                     "id": key,
                     "name": name,
+                    "why": why,
                     "items": [_item(one, known, ours["press"]) for one in placed if one.section == key],
                 }
                 for key, name in ours["sections"].items()
@@ -60,6 +63,12 @@ def freeze(issue: Issue, titles: Mapping[str, str] | None = None) -> shapes.Snap
             "errata": [_erratum(fault) for fault in issues.due_errata(issue).select_related("issue")],
         }
     )
+
+
+def _why_empty(issue: Issue) -> str:
+    """The reason for which an editor set the rule on empty sections aside."""
+    whys = {one.rule: one.because for one in issues.waivers(issue) if one.article_id is None}
+    return BY.sub("", whys.get("empty_section", ""))
 
 
 def _declared() -> dict[str, str]:
@@ -89,6 +98,7 @@ def _item(item: Item, known: Mapping[str, shapes.Earlier], press: str) -> shapes
         "reposts": [_repost(repost) for repost in sorted(article.reposts.all(), key=lambda repost: repost.pk)],
         "note": item.note,
         "condensed": item.condensed or (press == "summary" and not article.official),
+        "trimmed": item.trimmed,
         "key_points": [mask_mobiles(point) for point in key_points(article.title, article.text)],
         "flags": [str(flag) for flag in article.flags],
         "card": policy.card(item),

@@ -1,8 +1,10 @@
 """Snapshot → what the templates show. No figure is computed here, only worded."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
+from digest import opening
 from digest.blocks import Block, blocks
 from digest.chart import Panel, panel
 from digest.cover import Ridge, height, ridges
@@ -10,6 +12,7 @@ from digest.daily import daily
 from digest.figures import chinese_day, header_day
 from digest.lines import line
 from digest.markup import is_web, level, short_url
+from digest.paragraphs import plain_title
 from digest.shapes import Duty, Item, Snapshot
 
 
@@ -18,6 +21,7 @@ class Entry:
     """An item as it is set."""
 
     item: Item
+    title: str
     anchor: str
     day: str
     signed: str
@@ -37,6 +41,7 @@ ONE_PAGE = 28
 """Items from which the contents are set smaller, so that some forty still fit one page."""
 HEADLINES = 4
 """Titles that fit the cover below the picture."""
+ENUMERATED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])\s*")
 
 
 def _repost(publisher: str, day: str | None, url: str) -> dict[str, str]:
@@ -62,12 +67,13 @@ def entry(item: Item) -> Entry:
     card = item["card"]
     return Entry(
         item=item,
+        title=plain_title(item),
         anchor=f"item-{item['id']}",
         day=header_day(item["published_on"]) if item["published_on"] else "",
         signed=chinese_day(item["signed_on"]) if item["signed_on"] else "",
         short_url=short_url(item["url"]) if is_web(item["url"]) else "",
         href=item["url"] if is_web(item["url"]) else "",
-        bookmark=level(item["title"]),
+        bookmark=level(plain_title(item)),
         blocks=blocks(item),
         reposts=[_repost(repost["publisher"], repost["published_on"], repost["url"]) for repost in item["reposts"]],
         attachments=[_file(file["name"], file["url"], file["state"]) for file in item["attachments"]],
@@ -92,47 +98,67 @@ def cover(snapshot: Snapshot) -> list[Ridge]:
     return ridges([(row, line(row)) for row in snapshot["week"]])
 
 
+def _mark(snapshot: Snapshot, draft: bool) -> str:
+    """What every page of an issue says that is not to be relied on."""
+    return "样刊" if snapshot["issue"]["sample"] else "草稿" if draft else ""
+
+
 def _headlines(sections: list[dict[str, Any]]) -> list[dict[str, str]]:
     """The first title of each section, for the cover."""
     return [
-        {"section": section["name"], "title": section["entries"][0].item["title"]}
-        for section in sections
-        if section["entries"]
+        {"section": section["name"], "title": section["entries"][0].title} for section in sections if section["entries"]
     ][:HEADLINES]
 
 
 def _calendar(snapshot: Snapshot) -> list[dict[str, str]]:
     """Days ahead with the item that names them."""
-    titles = {item["id"]: item["title"] for section in snapshot["sections"] for item in section["items"]}
+    titles = {item["id"]: plain_title(item) for section in snapshot["sections"] for item in section["items"]}
     return [
         {
             "day": (f"{header_day(due['first'])} 至 " if due["first"] else "") + header_day(due["day"]),
             "kind": due["kind"] + ("（截止）" if due["until"] and "截止" not in due["kind"] else ""),
             "title": titles.get(due["item"], ""),
             "anchor": f"item-{due['item']}",
-            "sentence": due["sentence"],
+            "sentence": ENUMERATED.sub("", due["sentence"]),
         }
         for due in snapshot["calendar"]
     ]
 
 
-def context(snapshot: Snapshot) -> dict[str, Any]:
-    """Everything that the templates of both editions use."""
-    issue, house = snapshot["issue"], snapshot["house"]
-    sections = [
-        {"id": section["id"], "name": section["name"], "entries": [entry(item) for item in section["items"]]}
+def _coverage(snapshot: Snapshot) -> dict[str, Any]:
+    """The sources by how they fared."""
+    found = snapshot["coverage"]
+    groups = {"ok": "sound", "silent": "silent", "failed": "failed"}
+    named = {name: [one for one in found["sources"] if one["health"] == health] for health, name in groups.items()}
+    return {"coverage": found, **named}
+
+
+def _sections(snapshot: Snapshot) -> list[dict[str, Any]]:
+    return [
+        {**section, "entries": [entry(item) for item in section["items"]], "none": _none(section["why"])}
         for section in snapshot["sections"]
     ]
-    sources = snapshot["coverage"]["sources"]
+
+
+def _none(why: str) -> str:
+    return f"本期无（{why}）" if why else "本期无"
+
+
+def context(snapshot: Snapshot, *, draft: bool = False) -> dict[str, Any]:
+    """Everything that the templates of all editions use."""
+    issue, house = snapshot["issue"], snapshot["house"]
+    sections = _sections(snapshot)
     lines = [line(row) for row in snapshot["week"]]
+    calendar = _calendar(snapshot)
     return {
         "issue": issue,
         "house": house,
+        "mark": _mark(snapshot, draft),
+        **opening.page(snapshot, sections, calendar),
         "title": f"{house['name']} 总第{issue['number']}期",
         "date": chinese_day(issue["date"]),
         "header_date": header_day(issue["date"]),
         "window": window(snapshot),
-        "lead": snapshot["lead"],
         "sections": sections,
         "dense": sum(len(section["entries"]) for section in sections) > ONE_PAGE,
         "lines": lines,
@@ -142,11 +168,9 @@ def context(snapshot: Snapshot) -> dict[str, Any]:
         "ridges": cover(snapshot),
         "ridge_height": height(len(cover(snapshot))),
         "headlines": _headlines(sections),
-        "calendar": _calendar(snapshot),
+        "calendar": calendar,
         "definitions": snapshot["definitions"],
         "errata": snapshot["errata"],
-        "coverage": snapshot["coverage"],
-        "silent": [source for source in sources if source["health"] == "silent"],
-        "failed": [source for source in sources if source["health"] == "failed"],
+        **_coverage(snapshot),
         "sha256": snapshot["sha256"],
     }

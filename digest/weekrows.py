@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from archive import definitions, prices, week
+from archive import definitions, prices, sayings, week
 from archive.daylines import DayLine
 from archive.exports import QUOTE_COLUMNS, plain
 from archive.markets import market
@@ -17,12 +17,14 @@ NAME = re.compile(r"[a-z][a-z0-9_]+")
 KINDS = {"close": "收盘价", "average": "成交均价"}
 
 
-def rows(first_day: date, last_day: date, titles: Mapping[str, str]) -> list[Row]:
+def rows(first_day: date, last_day: date, titles: Mapping[str, str], *, as_of: datetime | None = None) -> list[Row]:
     """One row for each instrument alive in the window, in the bulletin's order, with a year of days for its chart.
 
     `titles`: what sources are called in print, by their declared names.
     """
-    return [_row(found, titles) for found in week.table(first_day, last_day, history=HISTORY)]
+    found = week.table(first_day, last_day, as_of, history=HISTORY)
+    records = sayings.records(found, last_day, as_of)
+    return [_row(one, titles, record) for one, record in zip(found, records, strict=True)]
 
 
 def _named(dispute: str, titles: Mapping[str, str]) -> str:
@@ -30,7 +32,7 @@ def _named(dispute: str, titles: Mapping[str, str]) -> str:
     return NAME.sub(lambda found: f"“{titles[found[0]]}”" if found[0] in titles else found[0], dispute)
 
 
-def _row(found: WeekRow, titles: Mapping[str, str]) -> Row:
+def _row(found: WeekRow, titles: Mapping[str, str], record: str) -> Row:
     return {
         "market": found.market,
         "market_name": found.market_name,
@@ -53,10 +55,13 @@ def _row(found: WeekRow, titles: Mapping[str, str]) -> Row:
         "turnover_cny": amount(found.turnover_cny),
         "block_volume_t": amount(found.block_volume_t),
         "block_turnover_cny": amount(found.block_turnover_cny),
+        "auction_volume_t": amount(found.auction_volume_t),
+        "auction_turnover_cny": amount(found.auction_turnover_cny),
         "traded_days": found.traded_days,
         "no_trade_days": found.no_trade_days,
         "missing_days": found.missing_days,
         "thin": found.thin,
+        "record": record,
         "sources": list(found.sources),
         "dispute": _named(found.dispute, titles),
         "days": [_day(day) for day in found.days],

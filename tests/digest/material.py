@@ -33,6 +33,7 @@ def item(number: int = 1, **other: Any) -> Item:
         "reposts": [],
         "note": "",
         "condensed": False,
+        "trimmed": False,
         "key_points": [],
         "flags": [],
         "card": None,
@@ -79,6 +80,9 @@ def row(market_name: str = "北京", **other: Any) -> Row:
         "turnover_cny": "186588.5",
         "block_volume_t": None,
         "block_turnover_cny": None,
+        "auction_volume_t": None,
+        "auction_turnover_cny": None,
+        "record": "",
         "traded_days": 3,
         "no_trade_days": 1,
         "missing_days": 0,
@@ -124,9 +128,11 @@ def snapshot(
             "sample": sample,
         },
         "house": ours,
-        "lead": ["北京 BEA 收于 52.50 元/吨。"],
+        "lead": ["涨幅最大：北京 BEA 收于 52.50 元/吨。"],
+        "policy_line": "",
         "sections": [
-            {"id": key, "name": name, "items": sections.get(key, [])} for key, name in ours["sections"].items()
+            {"id": key, "name": name, "why": "", "items": sections.get(key, [])}
+            for key, name in ours["sections"].items()
         ],
         "week": [row(), idle_row()] if week is None else week,
         "quotes": {

@@ -20,7 +20,7 @@ LATER = NOW + timedelta(days=3)
 def test_a_revised_price_and_a_changed_text_become_errata_of_the_next_issue(put: Put, prices: None) -> None:
     put(url=NEWS.url)
     run("new", "1", "--date", "2017-05-19")
-    answer("publish", "1")
+    answer("publish", "1", "--anyway", "试刊")
     assert answer("errata", "1") == []
     quote = QuoteRow(market="hubei", product="HBEA", day=LAST, close=Decimal("16.20"), volume_t=Decimal(2000))
     ledger.store([quote], source="hubei_daily", page=None, observed_at=LATER)

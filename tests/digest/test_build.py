@@ -14,7 +14,7 @@ from digest import build as building
 from digest import csvs, sealed
 from digest.build import build
 from digest.errors import BadSnapshot, BuildError
-from digest.shapes import Snapshot
+from digest.shapes import Snapshot, Table
 from tests.conftest import PROJECT
 from tests.digest.material import item, row, snapshot
 
@@ -54,7 +54,7 @@ def test_killed_at_any_moment_it_leaves_whole_files_and_runs_again(
     moment: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Moments 0 to 4 are just before a flush (four files, the folder), 5 to 9 before a rename; 9 comes too late."""
-    monkeypatch.setattr(building, "render_pdf", lambda html, _issue, files: html.encode() + b"".join(files.values()))
+    monkeypatch.setattr(building, "render_pdf", lambda html, _issue, files, _: html.encode() + b"".join(files.values()))
     out = tmp_path / "out"
     old, new = build(snapshot(), out), build(snapshot({"market": [item(1)]}), tmp_path / "new")
     whole = {path.name: {path.read_bytes(), (new.pdf.parent / path.name).read_bytes()} for path in _files(old)}
@@ -86,7 +86,7 @@ def _killed(issue: Snapshot, out: Path, where: str, moment: int) -> None:
 
 
 def _files(built: building.Built) -> list[Path]:
-    return [built.pdf, built.html, built.json, built.csv]
+    return [built.pdf, built.html, built.json, built.csv, built.epub]
 
 
 def test_a_build_that_fails_touches_nothing(tmp_path: Path) -> None:
@@ -107,6 +107,13 @@ def test_progress_is_told_step_by_step(tmp_path: Path) -> None:
     steps: list[str] = []
     build(snapshot(), tmp_path, steps.append)
     assert len(steps) == 4
+
+
+def test_a_long_layout_tells_its_pages(tmp_path: Path) -> None:
+    steps: list[str] = []
+    table: Table = {"after": 1, "rows": [["企业", "配额"], *([f"样例{n}厂", f"{n}"] for n in range(500))]}
+    build(snapshot({"policy": [item(1, tables=[table])]}), tmp_path, steps.append)
+    assert "印刷版 PDF：第 10 页" in steps
 
 
 def test_the_snapshot_comes_back_as_it_was(tmp_path: Path) -> None:

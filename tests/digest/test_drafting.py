@@ -174,9 +174,9 @@ FAULTY = {
     "请核对年份": {"published_on": date(2016, 5, 15)},
     "没有原文链接": {"url": "saved page"},
     "没有来源": {"publisher": "", "publisher_printed": ""},
-    "可能被截断": {"text": "这一段没有说完就"},
-    "疑有丢失的字": {"text": "样例总统特朗?政府表示。"},
-    "私人手机号": {"text": "请拨 13912345678。"},
+    "可能没有抄全": {"text": "这一段话到了中途就没有了，因为网页只给出了前半"},
+    "疑似丢字": {"text": "样例总统特朗?政府表示。"},
+    "手机号码": {"text": "请拨 13912345678。"},
     "与行情不符": {"text": "5月18日，湖北碳市场收盘价为20.00元/吨。"},
     "字库没有的字符 U+E001": {"text": "这里有\ue001字。"},
     "栏目【国内资讯】是程序的猜测": {"section_by": "model", "abstain": True},
@@ -205,6 +205,6 @@ def test_printing_the_same_article_again_is_serious(put: Put) -> None:
     issues.publish(drafted(1), "0" * 64, NOW)
     second = drafted(2)
     issues.arrange(second, [Place(article, "domestic")])
-    (first, *_) = faults(second, freeze(second))
-    assert (first.serious, first.what) == (True, "总第 1 期已刊登过")
-    assert "【政策聚焦】本期无" in [fault.what for fault in faults(second, freeze(second))]
+    serious = [(fault.rule, fault.what) for fault in faults(second, freeze(second)) if fault.serious]
+    assert ("printed", "总第 1 期已刊登过") in serious
+    assert any(rule == "empty_section" and "【政策聚焦】本期无" in what for rule, what in serious)

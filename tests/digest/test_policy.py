@@ -69,6 +69,19 @@ def test_what_goes_on_with_an_earlier_issue_says_so(issue: Issue, put: Put, tmp_
     assert "【后续】专家谈" in running_text(build(second, tmp_path).pdf)
 
 
+def test_the_next_stage_of_what_was_printed_goes_on_with_it(issue: Issue, put: Put) -> None:
+    put("海南省就《光伏用地管理细则（征求意见稿）》征求意见", text="样例省能源局公开征求意见，为期一个月。")
+    put("湖南省印发《配额分配实施方案》", text="湖南省生态环境厅印发方案。")
+    first = draft(2, ISSUE_DAY, FIRST, LAST, now=NOW)
+    issues.publish(first, "0" * 64, NOW)
+    put("海南省印发《光伏用地管理细则》", text="样例省能源局正式印发细则。")
+    put("湖北省印发《配额分配实施方案》", text="湖北省生态环境厅印发方案。")
+    third = freeze(draft(3, ISSUE_DAY, FIRST, LAST, now=NOW), {})
+    found = {one["title"]: one["follows"] for section in third["sections"] for one in section["items"]}
+    assert [told["number"] for told in found["海南省印发《光伏用地管理细则》"]] == [2]
+    assert found["湖北省印发《配额分配实施方案》"] == []
+
+
 def test_an_item_without_a_card_prints_none(tmp_path: Path) -> None:
     assert "施行日期" not in running_text(build(snapshot({"policy": [item(1)]}), tmp_path).pdf)
 

@@ -8,13 +8,14 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from digest.annexes import is_form
 from digest.build import Built, build
 from digest.markup import mask_mobiles
 from digest.shapes import Item, Table
 from tests.digest.material import item, snapshot
 from tests.digest.reading import fold, running_text
 
-SECONDS, PAGES = 40, (40, 63)
+SECONDS, PAGES = 40, (36, 63)
 """The goal is 20 s for 60 pages on two idle cores; the test's machine may be busy."""
 
 
@@ -73,6 +74,8 @@ def test_every_word_and_every_cell_is_printed(sections: dict[str, list[Item]], t
             for words in [entry["title"], *entry["paragraphs"]]:
                 assert fold(words) in text, (entry["title"], words[:40])
             for table in entry["tables"]:
+                if is_form(table):
+                    continue  # told in a line, kept in the attached file
                 missing = {cell for row in table["rows"] for cell in row if fold(cell) not in text}
                 assert {cell for cell in missing if len(cell) < 30} == set()
 

@@ -70,10 +70,10 @@ def test_an_article_of_the_archive_can_be_added_by_its_number(issue: Issue, put:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("全文", "全登", "第 11 行读不懂“全登"),
-        ("【国内资讯】", "【国内新闻】", "第 10 行没有“国内新闻”这个栏目，只有[^；]*。本期没有改动"),
+        ("全文", "全登", "第 15 行读不懂“全登"),
+        ("【国内资讯】", "【国内新闻】", "第 14 行没有“国内新闻”这个栏目，只有[^；]*。本期没有改动"),
         ("样例甲篇", "样例甲篇\n全文 9999 没有的", "行的 9999 号不在库中"),
-        ("【市场热点】", "全文 1 早了\n【市场热点】", "第 6 行在任何栏目之前"),
+        ("【市场热点】", "全文 1 早了\n【市场热点】", "第 10 行的 1 号在任何栏目之前"),
     ],
 )
 def test_what_cannot_be_read_is_told_by_its_line_and_nothing_changes(
@@ -83,6 +83,50 @@ def test_what_cannot_be_read_is_told_by_its_line_and_nothing_changes(
     with pytest.raises(BadForm, match=told):
         textform.read(textform.write(issue).replace(old, new, 1) if old != "全文" else _spoilt(issue), issue)
     assert contents(issue) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("【国内资讯】", "", "缺少【国内资讯】这一行"),
+        ("【国内资讯】", "【国内资讯】\n【国内资讯】", "行又是【国内资讯】"),
+        ("【国内资讯】", "【国内资讯", "读不懂“【国内资讯”"),
+        ("样例甲篇", "样例甲篇\n全文 99999999999999999999999 号码", "不在库中"),
+        ("【本周要览】\n", "【本周要览】\n" + "成交最多：湖北。\n" * 8, "首页至多印 7 行"),
+        ("【本周要览】\n", "【本周要览】\n全文 1 放错了\n", "移到【栏目】之下"),
+    ],
+)
+def test_a_slip_that_would_move_or_lose_items_is_told(issue: Issue, old: str, new: str, told: str) -> None:
+    text = textform.write(issue)
+    assert old in text
+    with pytest.raises(BadForm, match=told):
+        textform.read(text.replace(old, new, 1), issue)
+
+
+def test_what_is_left_of_a_file_does_not_empty_the_issue(issue: Issue) -> None:
+    with pytest.raises(BadForm, match="缺少"):
+        textform.read(textform.write(issue).splitlines()[0], issue)
+
+
+def test_small_slips_are_understood(issue: Issue) -> None:
+    text = textform.write(issue).replace("【国内资讯】", "[国内 资讯]").replace("全文  ", "全文：", 1)
+    text = text.replace("样例乙篇", "乙篇 https://a.example.org/1 ／／ 按语").replace("全文  ", "全文\t", 1)
+    laid = textform.read(text, issue).laid
+    assert len(laid) == 3
+    assert [(one.title, one.note) for one in laid if one.title] == [("乙篇 https://a.example.org/1", "按语")]
+
+
+def test_the_front_page_and_trimmed_items_go_out_and_come_back(issue: Issue, tmp_path: Path) -> None:
+    text = textform.write(issue).replace("【本周要览】\n", "【本周要览】\n成交最多：湖北。\n展望：清缴在即。\n")
+    file = tmp_path / "1.txt"
+    file.write_bytes(text.replace("全文", "去附").encode("gb18030"))
+    assert "3 篇" in run("edit", "1", "--from", str(file)).output
+    issue.refresh_from_db()
+    assert issue.lead == "成交最多：湖北。\n展望：清缴在即。"
+    assert {item.trimmed for item in issues.items(issue)} == {True}
+    assert textform.read(textform.write(issue), issue).lead == issue.lead
+    file.write_bytes(b"\xff\xff\x00")
+    assert run("edit", "1", "--from", str(file)).exit_code == 2
 
 
 def _spoilt(issue: Issue) -> str:
