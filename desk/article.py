@@ -1,39 +1,60 @@
 """One article beside the page it was read from, to be put right without losing anybody's work."""
 
+import difflib
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from archive import browse, editing
+from archive import browse, editing, unsaved
 from archive.editing import Conflict
-from archive.errors import ArchiveError, BadInput
-from archive.models import Article
+from archive.errors import ArchiveError
+from archive.models import Article, Correction, Unsaved
+from desk import clock, fields, sources
 from desk.errors import told
 from desk.inbox import EDITORS, record, step
 from desk.saved import readable
+from digest.crosscheck import checked
 
 
 @require_http_methods(["GET", "POST"])
 @EDITORS
 @told
 def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Show the article, or save title, section and day."""
+    """Show the article with what this person has not saved yet, or save its fields."""
     article = browse.article(pk)
+    who = request.user.get_username()
     if request.method == "GET":
-        return _page(request, article)
+        left = unsaved.find(pk, who)
+        return _page(request, article, typed=left.values if left else None, left=left)
     try:
-        changed = editing.edit(
-            pk, _values(request), request.POST.get("seen", ""), step(request, request.POST.get("why", ""))
-        )
+        values = fields.taken(article, request.POST.dict())
+        changed = editing.edit(pk, values, request.POST.get("seen", ""), step(request, request.POST.get("why", "")))
     except ArchiveError as error:
         # What the person typed stays on the page, beside what is stored now.
         status = 409 if isinstance(error, Conflict) else 422
         return _page(request, browse.article(pk), error=str(error), typed=request.POST.dict(), status=status)
-    record(request, "edit", f"article {pk}", changed.title)
+    unsaved.drop(pk, who)
+    record(request, "edit", f"article {pk}", changed.title, said="已保存。")
     return redirect("edit-article", pk)
+
+
+@require_POST
+@EDITORS
+@told
+def keep(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Remember what is typed so far, or forget it. Nothing of the article changes."""
+    who, now = request.user.get_username(), clock.now()
+    if request.POST.get("do") == "drop":
+        unsaved.drop(pk, who)
+        return redirect("edit-article", pk)
+    article = browse.article(pk)
+    typed = {name: request.POST[name] for name in [*fields.LABELS, "why"] if name in request.POST}
+    unsaved.keep(article.pk, who, request.POST.get("seen", "")[:16], typed, now)
+    return render(request, "desk/kept.html", {"at": now, "others": unsaved.others(pk, who, now)})
 
 
 @require_GET
@@ -45,28 +66,45 @@ def versions(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "article": article,
         "versions": article.versions.order_by("-replaced_at"),
-        "corrections": article.corrections.order_by("-made_at", "-pk"),
+        "corrections": [(one, _diff(one)) for one in article.corrections.order_by("-made_at", "-pk")],
     }
     return render(request, "desk/versions.html", context)
 
 
+def _diff(one: Correction) -> str:
+    """How an editor changed a long text; "" for a short one, which is shown whole."""
+    if one.field != "text":
+        return ""
+    return "\n".join(difflib.unified_diff(one.old.splitlines(), one.new.splitlines(), "此前", "此后", lineterm=""))
+
+
 def _page(
-    request: HttpRequest, article: Article, *, error: str = "", typed: dict[str, str] | None = None, status: int = 200
+    request: HttpRequest,
+    article: Article,
+    *,
+    error: str = "",
+    typed: Mapping[str, str] | None = None,
+    left: Unsaved | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    stored = {
-        "title": article.title,
-        "section": article.section,
-        "published_on": article.published_on.isoformat() if article.published_on else "",
-        "why": "",
-    }
+    stored = {**fields.shown(article), "why": ""}
+    typed = {**stored, **(typed or {})}
     context: dict[str, Any] = {
         "article": article,
-        "stored": stored,
-        "typed": {**stored, **(typed or {})},
+        "typed": typed,
+        "differs": [
+            (label, typed[name], stored[name]) for name, label in fields.LABELS.items() if _differs(typed, stored, name)
+        ],
+        "left": left,
+        "stale": left is not None and left.seen != editing.version(article),
+        "others": unsaved.others(article.pk, request.user.get_username(), clock.now()),
         "seen": editing.version(article),
         "error": error,
-        "odd": _odd(article),
+        "source_title": sources.titles().get(article.source, article.source),
+        "odd": fields.odd(article),
         "days": _days(article),
+        "source_changed": _source_changed(article),
+        "mentions": list(checked(article)),
         "attachments": list(article.attachments.all()),
         "reposts": browse.reposts(article, public=False),
         "corrections": article.corrections.order_by("-made_at", "-pk")[:12],
@@ -75,41 +113,29 @@ def _page(
     return render(request, "desk/edit.html", context, status=status)
 
 
-def _values(request: HttpRequest) -> dict[str, Any]:
-    asked = request.POST
-    values: dict[str, Any] = {name: asked[name].strip() for name in ("title", "section") if name in asked}
-    if "published_on" in asked:
-        values["published_on"] = _day(asked["published_on"].strip())
-    return values
+def _differs(typed: Mapping[str, str], stored: Mapping[str, str], name: str) -> bool:
+    return typed[name].split() != stored[name].split()
 
 
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput(f"日期 {text!r} 无法识别，请写成 2017-05-19。") from error
+def _source_changed(article: Article) -> bool:
+    """Whether the source wrote something else after an editor had changed the text: nobody has looked at it then."""
+    if article.source_text is None:
+        return False
+    last = article.corrections.filter(field="text").order_by("-made_at").first()
+    return last is not None and article.versions.filter(replaced_at__gt=last.made_at).exists()
 
 
 def _days(article: Article) -> dict[str, date]:
-    """The days that are known of it: an editor chooses one by a key."""
-    known = {
-        "发布": article.published_on,
-        "成文": article.signed_on,
-        "首次看到": article.first_seen_at.date(),
-    }
-    return {name: day for name, day in known.items() if day}
+    """Days that it may be of, the likeliest first: an editor chooses one by a key."""
+    seen = article.first_seen_at.date()
+    known = {"改年份": _right_year(article.published_on, seen), "成文": article.signed_on, "首次看到": seen}
+    return {name: day for name, day in known.items() if day and day != article.published_on}
 
 
-def _odd(article: Article) -> str:
-    """What is strange about the article's day, or nothing."""
-    if article.published_on is None:
-        return "原网页没有日期。"
-    if article.published_on > article.first_seen_at.date():
-        return "日期晚于首次看到的时间。"
-    if (article.first_seen_at.date() - article.published_on).days > 180:
-        return "日期比首次看到早半年以上，可能把年份写错了。"
-    if article.signed_on and article.published_on < article.signed_on:
-        return "发布日期早于成文日期。"
-    return ""
+def _right_year(day: date | None, seen: date) -> date | None:
+    """The same day of the latest year in which it was not ahead yet; None: there is no better one."""
+    if day is None or (day.month, day.day) == (2, 29):
+        return None
+    right = day.replace(year=seen.year)
+    right = right if right <= seen else day.replace(year=seen.year - 1)
+    return right if right != day else None

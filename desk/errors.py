@@ -4,21 +4,35 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from archive.editing import Conflict
 from archive.errors import ArchiveError, Unknown
 from digest.errors import BuildError
+from nlp.errors import BadFile
 
 P = ParamSpec("P")
 
 
 def page(request: HttpRequest, status: int, title: str, why: str) -> HttpResponse:
-    """One sentence on a page, or alone where htmx asked."""
+    """One sentence on a page, or alone where htmx or a program asked."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"error": why}, status=status, json_dumps_params={"ensure_ascii": False})
     if request.headers.get("HX-Request"):
         return HttpResponse(why, status=status, content_type="text/plain; charset=utf-8")
-    return render(request, "desk/error.html", {"title": title, "why": why, "status": status}, status=status)
+    context = {"title": title, "why": why, "status": status}
+    user = getattr(request, "user", None)  # a strange host is refused before anybody is known
+    if request.path.startswith("/desk/") and status < 500 and user and user.is_authenticated:
+        return render(request, "desk/error_inside.html", context | {"back": _back(request)}, status=status)
+    return render(request, "desk/error.html", context, status=status)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of this site that the person came from, to whose form he may want to return."""
+    came = request.headers.get("Referer", "")
+    return came if url_has_allowed_host_and_scheme(came, {request.get_host()}) and request.method == "POST" else ""
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -35,6 +49,17 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
 
 def broken(request: HttpRequest) -> HttpResponse:
     return page(request, 500, "出错了", "服务器没能完成这一步，已记入日志；数据没有改动。")
+
+
+def without_nul(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: a form with a NUL is refused. No person types one, and PostgreSQL stores none."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method == "POST" and any("\0" in value for _, many in request.POST.lists() for value in many):
+            return page(request, 400, "请求有误", "表单里有不能保存的控制字符，请去掉后再试。")
+        return get_response(request)
+
+    return middleware
 
 
 def bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -54,7 +79,7 @@ def told(
             return page(request, 404, "没有找到", str(error))
         except Conflict as error:
             return page(request, 409, "别人刚改过", str(error))
-        except (ArchiveError, BuildError) as error:
+        except (ArchiveError, BuildError, BadFile) as error:
             return page(request, 422, "没有完成", str(error))
 
     return wrapped

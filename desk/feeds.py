@@ -42,8 +42,16 @@ def entries(name: str) -> list[Entry]:
     return [_article(article) for article in browse.newest("" if name == "all" else name)]
 
 
-def _etag(request: HttpRequest, name: str) -> str | None:  # noqa: ARG001
-    return f'"{sha256(repr(entries(name)).encode()).hexdigest()[:24]}"'
+def _asked(request: HttpRequest, name: str) -> list[Entry]:
+    """The feed's entries, looked up once for the ETag and the body."""
+    if not hasattr(request, "entries"):
+        request.entries = entries(name)  # type: ignore[attr-defined]
+    found: list[Entry] = request.entries  # type: ignore[attr-defined]
+    return found
+
+
+def _etag(request: HttpRequest, name: str) -> str | None:
+    return f'"{sha256(repr(_asked(request, name)).encode()).hexdigest()[:24]}"'
 
 
 @require_safe
@@ -63,7 +71,7 @@ def atom(request: HttpRequest, name: str) -> HttpResponse:
         language="zh-CN",
         feed_url=whole(request.path),
     )
-    for entry in entries(name):
+    for entry in _asked(request, name):
         feed.add_item(
             title=_clean(entry.title),
             link=whole(entry.path),
@@ -92,7 +100,7 @@ def json_feed(request: HttpRequest, name: str) -> HttpResponse:
             **({"authors": [{"name": entry.author}]} if entry.author else {}),
             **({"tags": [entry.category]} if entry.category else {}),
         }
-        for entry in entries(name)
+        for entry in _asked(request, name)
     ]
     feed = {
         "version": "https://jsonfeed.org/version/1.1",

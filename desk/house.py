@@ -1,20 +1,24 @@
-"""Rooms beside the inbox: held figures, sources, what was corrected, who did what, keys of programs."""
+"""Rooms beside the inbox: held figures, what was corrected, who did what, keys of programs."""
 
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from archive import accounts, audit, browse, holding, labels, ledger
+from archive import accounts, audit, holding, labels, ledger, markets
 from archive.errors import BadInput
-from desk import clock, roles
-from desk import sources as declared
+from desk import clock, roles, sources
 from desk.api.access import SCOPES
 from desk.errors import told
 from desk.inbox import EDITORS, record
+from nlp.sections import model
 
 SHOWN = 100
+LESSONS = 10
 KEY_LIFE = timedelta(days=365)
 
 
@@ -30,24 +34,16 @@ def quarantine(request: HttpRequest) -> HttpResponseBase:
             raise BadInput("请选择放行或拒绝。")
         decide = ledger.accept if asked["do"] == "accept" else ledger.reject
         decide(int(pk), who=request.user.get_username(), because=because, now=clock.now())
-        record(request, f"quarantine {asked['do']}", f"held {pk}", because)
+        said = "已放行入库。" if asked["do"] == "accept" else "已拒绝，不会入库。"
+        record(request, f"quarantine {asked['do']}", f"held {pk}", because, said=said)
         return redirect("quarantine")
     rows = [held for held, _ in zip(holding.waiting(), range(SHOWN), strict=False)]
-    return render(request, "desk/quarantine.html", {"rows": rows, "shown": SHOWN})
-
-
-@require_GET
-@EDITORS
-@told
-def sources(request: HttpRequest) -> HttpResponseBase:
-    """Every source, those that need a person first; the last page of each is one click away."""
     context = {
-        "health": declared.report(),
-        "pages": browse.last_pages(),
-        "titles": declared.titles(),
-        "states": declared.NAMES,
+        "rows": rows,
+        "titles": sources.titles(),
+        "markets": {one.id: one.zh for one in markets.all_markets()},
     }
-    return render(request, "desk/sources.html", context)
+    return render(request, "desk/quarantine.html", context)
 
 
 @require_GET
@@ -59,8 +55,20 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
         "rows": labels.recent(),
         "confusions": labels.confusions(since),
         "confirmed": labels.confirmed(since),
+        "lessons": _lessons(),
     }
     return render(request, "desk/corrections.html", context)
+
+
+def _lessons() -> list[dict[str, Any]]:
+    """What each version of the model was taught, the newest first; `held_out`: section, asked, lost, won."""
+    place = Path(settings.TANXUN_VAR) / "models"
+    told = []
+    for file in sorted(place.glob("[0-9]*.json"), reverse=True)[:LESSONS]:
+        about = model.load(file).about
+        changed = [(name, *counts) for name, counts in about["held_out"].items() if any(counts[1:])]
+        told.append({"name": file.stem, "live": file.name == model.live_name(place), **about, "held_out": changed})
+    return told
 
 
 @require_GET
@@ -93,5 +101,5 @@ def keys(request: HttpRequest) -> HttpResponseBase:
 def revoke(request: HttpRequest, pk: int) -> HttpResponseBase:
     """End one of one's own keys."""
     accounts.revoke(request.user, pk, clock.now())
-    record(request, "key ended", f"key {pk}")
+    record(request, "key ended", f"key {pk}", said="密钥已停用。")
     return redirect("keys")

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_POST
 
-from archive import audit, editing, inbox
+from archive import audit, browse, editing, inbox
 from archive.editing import Step
 from archive.errors import BadInput
 from archive.models import Article
@@ -24,9 +25,11 @@ def step(request: HttpRequest, why: str = "") -> Step:
     return Step(request.user.get_username(), clock.now(), why[:500])
 
 
-def record(request: HttpRequest, what: str, about: str, detail: str = "") -> None:
-    """One line of the audit log."""
+def record(request: HttpRequest, what: str, about: str, detail: str = "", *, said: str = "") -> None:
+    """One line of the audit log; `said`: what the person is told about it on the next page."""
     audit.note(clock.now(), request.user.get_username(), what, about=about, detail=detail, address=address(request))
+    if said and not request.headers.get("HX-Request"):
+        messages.success(request, said)
 
 
 @require_GET
@@ -49,9 +52,11 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "tabs": inbox.TABS,
         "reasons": editing.REASONS,
         "health": state,
-        "sick": sum(not one.well for one in state),
+        "sick": [one for one in state if not one.well and one.state != "never"],
+        "never": sum(one.state == "never" for one in state),
         "states": sources.NAMES,
         "titles": sources.titles(),
+        "pages": browse.last_pages(),
     }
     return render(request, "desk/inbox.html", context)
 
@@ -77,13 +82,21 @@ def move(request: HttpRequest, pk: int) -> HttpResponseBase:
 def undo(request: HttpRequest) -> HttpResponseBase:
     """Take back one's own last step."""
     article = editing.undo(step(request))
-    record(request, "undo", f"article {article.pk}")
+    record(request, "undo", f"article {article.pk}", said=f"已撤销上一步：《{article.title}》")
     return _answer(request, article, "已撤销")
 
 
 def _done(request: HttpRequest, article: Article) -> HttpResponseBase:
-    record(request, "triage", f"article {article.pk}", f"{article.state} {article.section}")
+    said = f"《{article.title}》{_judged(article)}"
+    record(request, "triage", f"article {article.pk}", f"{article.state} {article.section}", said=said)
     return _answer(request, article, "")
+
+
+def _judged(article: Article) -> str:
+    """What became of the article, in a few words."""
+    if article.original_id:
+        return f"已并入 #{article.original_id}"
+    return "已弃用" if article.state == Article.State.SPIKED else f"已选入{SECTIONS.get(article.section, '离题')}"
 
 
 def _answer(request: HttpRequest, article: Article, said: str) -> HttpResponseBase:

@@ -31,15 +31,15 @@ def of(number: int) -> Job | None:
     return _jobs.get(number)
 
 
-def start(number: int, work: Callable[[Callable[[str], None]], None]) -> Job:
-    """Run `work`, which is given a way to tell its steps; a build of the same issue that still runs is left to end."""
+def start(number: int, work: Callable[[Callable[[str], None]], None]) -> bool:
+    """Run `work`, which is given a way to tell its steps; False: one still runs, and is left to end."""
     with _lock:
         running = _jobs.get(number)
         if running and not running.done:
-            return running
+            return False
         job = _jobs[number] = Job()
     threading.Thread(target=_run, args=(job, work), name=f"build-{number}", daemon=True).start()
-    return job
+    return True
 
 
 def _run(job: Job, work: Callable[[Callable[[str], None]], None]) -> None:

@@ -24,10 +24,11 @@ def search(request: HttpRequest) -> HttpResponse:
     """Articles by words, section, source and year, newest first. A value that makes no sense finds nothing."""
     asked = request.GET
     text, section, publisher = asked.get("q", "")[:100], asked.get("section", ""), asked.get("source", "")
-    year = asked.get("year", "")
+    year, region = asked.get("year", ""), asked.get("region", "")
     wanted = Filter(
         section=section if section in SECTIONS else "",
         publisher=publisher[:200],
+        region=region[:20],
         year=int(year) if year.isascii() and year.isdigit() and 1990 <= int(year) <= 2100 else None,
     )
     before = asked.get("before", "")

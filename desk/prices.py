@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from archive import browse, markets, prices
 from archive.prices import Price
+from desk import sources
 from desk.api.access import Caller
 from desk.api.prices import KINDS, visible
 from desk.errors import told
@@ -18,7 +19,9 @@ from digest import figures
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM, NAMES = 960, 340, 52, 12, 26, 124
 SHOWN = 400
+LINES = 20
 READER = Caller("page", frozenset(), 0)
+Point = tuple[float, float, Price]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Line:
     """One instrument as a polyline; `runs` are broken where a day has no price."""
 
     label: str
-    style: int
+    colour: int
+    dash: int
     runs: list[str]
     last: str
     end: tuple[float, float]
@@ -57,6 +61,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
     priced = [row for row in rows if row.price is not None and row.status == "traded"]
     context = {
         "markets": markets.all_markets(),
+        "titles": sources.titles(),
         "chosen": chosen,
         "start": start,
         "end": end,
@@ -71,10 +76,12 @@ def page(request: HttpRequest) -> HttpResponseBase:
 
 
 def _day(text: str) -> date | None:
+    """A day that a market may have had; None for anything else."""
     try:
-        return date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         return None
+    return day if day and 2000 <= day.year <= 2100 else None
 
 
 def _address(kind: str, chosen: list[str], start: date, end: date) -> str:
@@ -98,22 +105,19 @@ def _chart(rows: list[Price]) -> dict[str, object] | None:
         down = TOP + (HEIGHT - TOP - BOTTOM) * float((high - price) / (high - low))
         return round(across, 1), round(down, 1)
 
-    series: dict[str, list[tuple[float, float, Price]]] = {}
+    series: dict[str, list[Point]] = {}
     for row in rows:
         if row.price is not None:
             found = markets.market(row.market)
             label = f"{found.zh} {markets.product(row.market, row.product).printed(row.vintage)}"
             series.setdefault(label, []).append((*place(row.day, row.price), row))
+    kept = _recent(series)
+    ticks = [start + timedelta(days=days * part // 4) for part in range(5)]
     steps = [low + (high - low) * part / 4 for part in range(5)]
     return {
-        "lines": _named([_line(label, number, points) for number, (label, points) in enumerate(series.items())]),
-        "across": [
-            Mark(
-                place(start + timedelta(days=days * part // 4), high)[0],
-                f"{start + timedelta(days=days * part // 4):%m-%d}",
-            )
-            for part in range(5)
-        ],
+        "lines": _named([_line(label, number, points) for number, (label, points) in enumerate(kept)]),
+        "left_out": len(series) - len(kept),
+        "across": [Mark(place(day, high)[0], f"{day:%m-%d}") for day in ticks],
         "down": [Mark(place(start, step)[1], f"{step:.1f}") for step in steps],
         "width": WIDTH,
         "height": HEIGHT,
@@ -121,6 +125,13 @@ def _chart(rows: list[Price]) -> dict[str, object] | None:
         "right": WIDTH - NAMES,
         "floor": HEIGHT - BOTTOM,
     }
+
+
+def _recent(series: dict[str, list[Point]]) -> list[tuple[str, list[Point]]]:
+    """Those that were traded last: more names than `LINES` would run out of the picture."""
+    last = {label: max(row.day for *_, row in points) for label, points in series.items()}
+    stay = set(sorted(last, key=lambda label: last[label], reverse=True)[:LINES])
+    return [(label, points) for label, points in series.items() if label in stay]
 
 
 def _named(lines: list[Line]) -> list[Line]:
@@ -134,7 +145,12 @@ def _named(lines: list[Line]) -> list[Line]:
     return placed
 
 
-def _line(label: str, number: int, points: list[tuple[float, float, Price]]) -> Line:
+def _style(number: int) -> tuple[int, int]:
+    """Eight colours with four dashes: of 32 lines no two look alike."""
+    return number % 8, (number // 4 + number // 16) % 4
+
+
+def _line(label: str, number: int, points: list[Point]) -> Line:
     """Days further apart than a long holiday are not joined: a line would claim prices that nobody paid."""
     runs: list[list[str]] = []
     before: date | None = None
@@ -144,4 +160,5 @@ def _line(label: str, number: int, points: list[tuple[float, float, Price]]) -> 
         runs[-1].append(f"{x},{y}")
         before = row.day
     last = max(points, key=lambda point: point[2].day)
-    return Line(label, number % 8, [" ".join(run) for run in runs], figures.price(last[2].price) or "", last[:2])
+    shown = [" ".join(run) for run in runs]
+    return Line(label, *_style(number), shown, figures.price(last[2].price) or "", last[:2])

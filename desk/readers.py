@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 from archive import browse
 from archive.models import Issue
@@ -18,8 +20,14 @@ from desk.headers import EDITION
 from digest import sealed
 from digest.lines import Line, line
 
-TYPES = {"{}.pdf": "application/pdf", "{}.html": "text/html; charset=utf-8", "{}-prices.csv": "text/csv; charset=utf-8"}
+TYPES = {
+    "{}.pdf": "application/pdf",
+    "{}.html": "text/html; charset=utf-8",
+    "{}.epub": "application/epub+zip",
+    "{}-prices.csv": "text/csv; charset=utf-8",
+}
 """The editions that readers get. The snapshot itself holds full texts that only the printed issue may carry."""
+NAMES = {"{}.pdf": "PDF", "{}.html": "手机版", "{}.epub": "EPUB", "{}-prices.csv": "价格 CSV"}
 
 _BODY = re.compile(rb"<body[^>]*>", re.IGNORECASE)
 
@@ -33,6 +41,31 @@ def editions(number: int) -> dict[str, Path]:
     """The editions that are there: name → path."""
     found = {name.format(number): folder(number) / name.format(number) for name in TYPES}
     return {name: path for name, path in found.items() if path.is_file()}
+
+
+def named(number: int) -> dict[str, str]:
+    """Pattern of TYPES → name, of the editions that are there."""
+    there = editions(number)
+    return {kind: kind.format(number) for kind in TYPES if kind.format(number) in there}
+
+
+def snapshot(number: int) -> str:
+    """The hash of the snapshot that the editions were made of. Raises BadSnapshot."""
+    return sealed.read(folder(number) / f"{number}.json")["sha256"]
+
+
+def pages(number: int) -> int | None:
+    """How many pages the PDF has; None where there is none."""
+    path = editions(number).get(f"{number}.pdf")
+    return _counted(path, path.stat().st_mtime_ns) if path else None
+
+
+@lru_cache(maxsize=64)
+def _counted(path: Path, _changed: int) -> int | None:
+    try:
+        return len(PdfReader(path).pages)
+    except PyPdfError:  # not ours: the file is shown as it is, its length is not known
+        return None
 
 
 @require_safe
@@ -85,7 +118,7 @@ def send(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
     if request.headers.get("If-Modified-Since") == changed:
         return HttpResponse(status=304)
     response = FileResponse(
-        path.open("rb"), content_type=kinds[name], filename=name, as_attachment=name.endswith("csv")
+        path.open("rb"), content_type=kinds[name], filename=name, as_attachment=name.endswith(("csv", "epub"))
     )
     response["Last-Modified"] = changed
     response["Content-Security-Policy"] = EDITION
@@ -104,8 +137,8 @@ def _lines(path: Path, _changed: int) -> tuple[Line, ...]:
 
 
 def _files(number: int) -> dict[str, str]:
-    labels = {f"{number}.pdf": "PDF", f"{number}-prices.csv": "价格 CSV"}
-    return {name: labels[name] for name in editions(number) if name in labels}
+    """What is offered beside the phone edition, which the issue's own page shows."""
+    return {name: NAMES[kind] for kind, name in named(number).items() if kind != "{}.html"}
 
 
 def _by_section(found: Issue) -> list[tuple[str, list[object]]]:

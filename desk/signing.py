@@ -6,13 +6,14 @@ from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from archive import audit
-from desk import clock
+from desk import clock, roles
 
 WINDOW = timedelta(minutes=15)
 NAME_TRIES, ADDRESS_TRIES = 8, 40  # an office shares one address
@@ -40,7 +41,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         return _form(request, "用户名或密码不对。", 403)
     login(request, user)
     audit.note(now, user.get_username(), "signed_in", address=where)
-    return redirect(_next(request))
+    return redirect(_next(request) or _first_page(request))
 
 
 @require_POST
@@ -59,4 +60,9 @@ def _next(request: HttpRequest) -> str:
     """Where the person wanted to go, if that is a page of this site."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=settings.HTTPS)
-    return wanted if safe else "/desk/"
+    return wanted if safe and wanted != reverse("inbox") else ""
+
+
+def _first_page(request: HttpRequest) -> str:
+    """Where the person works: who may not edit would be refused at the inbox."""
+    return "inbox" if roles.has(request, roles.EDITOR, roles.APPROVER) else "keys"

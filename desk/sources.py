@@ -12,7 +12,15 @@ from archive.health import SourceHealth
 from archive.models import Run
 from desk import clock
 
-NAMES = {**dict(Run.State.choices), "never": "未采集", "running": "采集中", "overdue": "逾期"}
+NAMES = {
+    **dict(Run.State.choices),
+    "never": "未采集",
+    "running": "采集中",
+    "overdue": "逾期",
+    "history": "仅存历史",
+    "resting": "停采",
+    "declaration": "声明有误",
+}
 """State → its word on the page."""
 
 
@@ -24,7 +32,9 @@ class Declared(Protocol):
     @property
     def title(self) -> str: ...
     @property
-    def every(self) -> timedelta: ...
+    def every(self) -> timedelta | None: ...
+    @property
+    def fault(self) -> str: ...
 
 
 def declared() -> tuple[Declared, ...]:
@@ -39,4 +49,5 @@ def titles() -> Mapping[str, str]:
 
 def report() -> list[SourceHealth]:
     """Every source's health now, the worst first."""
-    return health.report({one.name: one.every for one in declared()}, clock.now())
+    broken = [health.broken(one.name, one.fault) for one in declared() if one.fault]
+    return [*broken, *health.report({one.name: one.every for one in declared() if not one.fault}, clock.now())]

@@ -2,8 +2,24 @@
 
 from django.urls import path, register_converter
 
-from desk import article, feeds, house, inbox, issues, library, prices, readers, saved, signing
-from desk.api import document, records
+from desk import (
+    article,
+    feeds,
+    house,
+    inbox,
+    issues,
+    library,
+    mailroom,
+    pasting,
+    press,
+    prices,
+    readers,
+    saved,
+    signing,
+    subscribing,
+    watch,
+)
+from desk.api import document, mentions, records
 from desk.api import prices as figures
 
 
@@ -31,7 +47,14 @@ class Kind:
         return value
 
 
+class LetterKind(Kind):
+    """A form of a letter."""
+
+    regex = "html|txt"
+
+
 register_converter(Number, "no")
+register_converter(LetterKind, "letter")
 register_converter(Kind, "kind")
 
 READERS = [
@@ -41,6 +64,9 @@ READERS = [
     path("articles/", library.search, name="articles"),
     path("articles/<no:pk>/", library.article, name="article"),
     path("prices/", prices.page, name="prices"),
+    path("subscribe/", subscribing.ask, name="subscribe"),
+    path("subscribe/confirm/<str:token>/", subscribing.confirm, name="subscribe-confirm"),
+    path("subscribe/leave/<str:token>/", subscribing.leave, name="subscribe-leave"),
     path("feeds/", feeds.index, name="feeds"),
     path("feeds/<str:name>.atom", feeds.atom, name="atom"),
     path("feeds/<str:name>.json", feeds.json_feed, name="json-feed"),
@@ -54,28 +80,37 @@ PROGRAMS = [
     path("api/articles/<no:pk>.json", records.article, name="api-article"),
     path("api/issues.json", records.issues, name="api-issues"),
     path("api/issues/<no:number>.json", records.issue, name="api-issue"),
+    path("api/mentions.json", mentions.mentions, name="api-mentions"),
     path("api/health.json", records.alive, name="api-health"),
 ]
 EDITORS = [
     path("desk/sign-in/", signing.sign_in, name="sign-in"),
     path("desk/sign-out/", signing.sign_out, name="sign-out"),
     path("desk/", inbox.show, name="inbox"),
+    path("desk/paste/", pasting.paste, name="paste"),
     path("desk/undo/", inbox.undo, name="undo"),
     path("desk/articles/<no:pk>/", article.edit, name="edit-article"),
+    path("desk/articles/<no:pk>/unsaved/", article.keep, name="keep-article"),
     path("desk/articles/<no:pk>/move/", inbox.move, name="move"),
     path("desk/articles/<no:pk>/versions/", article.versions, name="versions"),
     path("desk/pages/<no:pk>/", saved.show, name="saved-page"),
     path("desk/issues/", issues.index, name="desk-issues"),
     path("desk/issues/<no:number>/", issues.show, name="desk-issue"),
     path("desk/issues/<no:number>/items/<no:pk>/", issues.item, name="desk-item"),
+    path("desk/issues/<no:number>/table/", issues.table, name="desk-table"),
     path("desk/issues/<no:number>/add/", issues.add, name="desk-add"),
-    path("desk/issues/<no:number>/build/", issues.build, name="desk-build"),
-    path("desk/issues/<no:number>/progress/", issues.progress, name="desk-progress"),
-    path("desk/issues/<no:number>/publish/", issues.publish, name="desk-publish"),
+    path("desk/issues/<no:number>/build/", press.build, name="desk-build"),
+    path("desk/issues/<no:number>/progress/", press.progress, name="desk-progress"),
+    path("desk/issues/<no:number>/publish/", press.publish, name="desk-publish"),
+    path("desk/issues/<no:number>/waive/", press.waive, name="desk-waive"),
+    path("desk/issues/<no:number>/items/<no:article>.pdf", issues.preview_item, name="desk-preview-item"),
     path("desk/issues/<no:number>/errata/", issues.erratum, name="desk-erratum"),
     path("desk/issues/<no:number>/files/<str:name>", issues.preview, name="desk-preview"),
+    path("desk/issues/<no:number>/mail/", mailroom.show, name="desk-mail"),
+    path("desk/issues/<no:number>/letter.<letter:kind>", mailroom.letter, name="desk-letter"),
     path("desk/quarantine/", house.quarantine, name="quarantine"),
-    path("desk/sources/", house.sources, name="sources"),
+    path("desk/sources/", watch.sources, name="sources"),
+    path("desk/sources/<str:name>/", watch.source, name="source"),
     path("desk/corrections/", house.corrections, name="corrections"),
     path("desk/log/", house.log, name="log"),
     path("desk/keys/", house.keys, name="keys"),

@@ -6,33 +6,23 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive import exports
-from archive.exports import Column
 from archive.markets import all_markets
 from archive.models.articles import SECTIONS
 from archive.rights import rules
 from desk.api.access import SCOPES
 from desk.api.prices import KINDS
+from desk.api.schemas import SCHEMAS, listed, refers
 
 DAY = {"type": "string", "format": "date"}
 MOMENT = {"type": "string", "format": "date-time"}
 WHOLE = {"type": "integer", "minimum": 0, "maximum": 2**53}
 TEXT = {"type": "string", "maxLength": 200}
-_TYPES: dict[str, dict[str, Any]] = {
-    "text": {"type": ["string", "null"]},
-    "day": {"type": ["string", "null"], "format": "date"},
-    "moment": {"type": ["string", "null"], "format": "date-time"},
-    "price": {"type": ["number", "null"]},
-    "amount": {"type": ["number", "null"]},
-    "count": {"type": ["integer", "null"]},
-    "flag": {"type": ["boolean", "null"]},
-}
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """For people: what there is, with examples that work."""
-    return render(request, "desk/api.html", {"paths": _paths(), "scopes": SCOPES, "limits": rules().limits})
+    return render(request, "desk/api.html", {"paths": paths(), "scopes": SCOPES, "limits": rules().limits})
 
 
 @require_safe
@@ -48,20 +38,17 @@ def openapi(request: HttpRequest) -> JsonResponse:
         },
         "servers": [{"url": request.build_absolute_uri("/").rstrip("/")}],
         "security": [{}, {"key": []}],
-        "paths": {path: {"get": operation} for path, operation in _paths().items()},
+        "paths": {path: {"get": operation} for path, operation in paths().items()},
         "components": {
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
-            "schemas": {
-                "Error": {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}},
-                "Quote": _record(exports.QUOTE_COLUMNS),
-                "WeekRow": _record(exports.WEEK_COLUMNS),
-            },
+            "schemas": SCHEMAS,
         },
     }
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False})
 
 
-def _paths() -> dict[str, dict[str, Any]]:
+def paths() -> dict[str, dict[str, Any]]:
+    """Every address with what may be asked there and what it answers."""
     ids = [market.id for market in all_markets()]
     ledger = [
         _in("market", "市场", {"type": "string", "enum": ids}),
@@ -78,18 +65,25 @@ def _paths() -> dict[str, dict[str, Any]]:
         _in("q", "检索词，空格表示同时出现", TEXT),
         _in("section", "栏目", {"type": "string", "enum": list(SECTIONS)}),
         _in("source", "来源名称", TEXT),
+        _in("region", "地区：省市、全国、国家或组织", TEXT),
         _in("year", "年份", {"type": "integer", "minimum": 1990, "maximum": 2100}),
         _in("before", "上一页给出的位置", WHOLE),
         _in("limit", "每页篇数", {"type": "integer", "minimum": 1, "maximum": 100}),
     ]
-    plain = {"application/json": {"schema": {"type": "object"}}}
-    number = {**WHOLE, "maximum": 2**31 - 1}
+    of_mentions = [
+        _in("article", "只看这一篇", {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}),
+        ledger[0],
+        ledger[1],
+        *search,
+    ]
+    number = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
     return found | {
-        "/api/articles.json": _operation("文章检索", search, plain),
-        "/api/articles/{pk}.json": _operation("一篇文章", [_at("pk", number)], plain),
-        "/api/issues.json": _operation("已发布的各期", [], plain),
-        "/api/issues/{number}.json": _operation("一期的目录与更正", [_at("number", number)], plain),
-        "/api/health.json": _operation("服务与各来源状况", [], plain),
+        "/api/articles.json": _operation("文章检索", search, _one("Articles")),
+        "/api/articles/{pk}.json": _operation("一篇文章", [_at("pk", number)], _one("ArticleInIssues")),
+        "/api/issues.json": _operation("已发布的各期", [], _one("Issues")),
+        "/api/issues/{number}.json": _operation("一期的目录与更正", [_at("number", number)], _one("IssueContents")),
+        "/api/mentions.json": _operation("文中提到的价格与成交量", of_mentions, _one("Mentions")),
+        "/api/health.json": _operation("服务与各来源状况", [], _one("Health")),
     }
 
 
@@ -102,7 +96,7 @@ def _at(name: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _operation(what: str, parameters: list[dict[str, Any]], body: dict[str, Any]) -> dict[str, Any]:
-    fault = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    fault = {"application/json": {"schema": refers("Error")}}
     faults = {"400": "问题写错了", "401": "密钥无效", "403": "密钥范围不够", "404": "没有", "429": "太频繁"}
     answers: dict[str, Any] = {code: {"description": told, "content": fault} for code, told in faults.items()}
     answers["200"] = {"description": "好", "content": body, "headers": {"ETag": {"schema": {"type": "string"}}}}
@@ -113,9 +107,9 @@ def _operation(what: str, parameters: list[dict[str, Any]], body: dict[str, Any]
 def _body(kind: str, record: str) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"}
     if kind == "json":
-        schema = {"type": "array", "items": {"$ref": f"#/components/schemas/{record}"}}
+        schema = listed(refers(record))
     return {KINDS[kind].partition(";")[0]: {"schema": schema}}
 
 
-def _record(columns: tuple[Column, ...]) -> dict[str, Any]:
-    return {"type": "object", "properties": {column.name: _TYPES[column.kind] for column in columns}}
+def _one(record: str) -> dict[str, Any]:
+    return {"application/json": {"schema": refers(record)}}

@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from itertools import islice
@@ -67,7 +66,7 @@ def visible(rows: Iterable[Price], who: Caller) -> Iterator[Price]:
         if row.source in withheld:
             continue
         heard = row.dispute and any(name in row.dispute for name in withheld)
-        yield replace(row, dispute="") if heard else row
+        yield row._replace(dispute="") if heard else row
 
 
 def _rows(request: HttpRequest, who: Caller) -> Iterator[Price]:
@@ -97,8 +96,12 @@ def _file(rows: Iterable[Any], columns: tuple[Column, ...], kind: str, name: str
         response["Content-Disposition"] = f'inline; filename="{name}.csv"'
         return response
     out = cast("IO[bytes]", tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 - the answer closes it
-    exports.write(rows, columns, kind, out)
-    out.seek(0)
+    try:
+        exports.write(rows, columns, kind, out)
+        out.seek(0)
+    except BaseException:
+        out.close()  # whatever ended it: there is no answer that would close the file
+        raise
     return FileResponse(out, content_type=KINDS[kind], filename=f"{name}.{kind}", as_attachment=kind != "json")
 
 

@@ -15,37 +15,45 @@ from desk.api.access import Ask, Caller, endpoint, etag, unchanged
 from desk.readers import editions
 
 MOST = 100
+SEARCH = ("q", "section", "source", "region", "year", "before", "limit")
 
 
-@endpoint("q", "section", "source", "year", "before", "limit")
-def articles(request: HttpRequest, who: Caller) -> HttpResponseBase:
-    """Search, newest first. `next` is the address of the following page; nothing is cut off silently."""
+def found(request: HttpRequest) -> tuple[search.Hits, str | None]:
+    """The page of articles that the question asks for, and the address of the next one. Raises Ask."""
     section = asked.text(request, "section")
     if section and section not in SECTIONS:
         raise Ask(f"没有栏目 {section!r}，可用的有 {'、'.join(SECTIONS)}。")
     facets = search.Filter(
         section=section,
         publisher=asked.text(request, "source"),
+        region=asked.text(request, "region"),
         year=asked.number(request, "year", least=1990, most=2100),
     )
     limit = asked.number(request, "limit", least=1, most=MOST) or 20
     hits = search.find(asked.text(request, "q"), facets, before=asked.number(request, "before"), size=limit)
     more = request.GET.copy()
     more["before"] = str(hits.more)
+    return hits, request.build_absolute_uri(f"{request.path}?{more.urlencode()}") if hits.more else None
+
+
+@endpoint(*SEARCH)
+def articles(request: HttpRequest, who: Caller) -> HttpResponseBase:
+    """Search, newest first. `next` is the address of the following page; nothing is cut off silently."""
+    hits, more = found(request)
     body = {
         "count": min(hits.count, search.COUNTED),
         "count_is_exact": hits.count <= search.COUNTED,
-        "next": request.build_absolute_uri(f"{request.path}?{more.urlencode()}") if hits.more else None,
+        "next": more,
         "articles": [_article(request, one, who) for one in hits.articles],
     }
-    return _json(request, who, body)
+    return as_one(request, who, body)
 
 
 @endpoint()
 def article(request: HttpRequest, who: Caller, pk: int) -> HttpResponseBase:
     """One article, with the issues that print it."""
     found = browse.public_article(pk)
-    return _json(
+    return as_one(
         request, who, {**_article(request, found, who), "issues": [one.number for one in browse.issues_of(found)]}
     )
 
@@ -53,7 +61,7 @@ def article(request: HttpRequest, who: Caller, pk: int) -> HttpResponseBase:
 @endpoint()
 def issues(request: HttpRequest, who: Caller) -> HttpResponseBase:
     """Published issues, newest first."""
-    return _json(request, who, {"issues": [_issue(request, one) for one in browse.published_issues()]})
+    return as_one(request, who, {"issues": [_issue(request, one) for one in browse.published_issues()]})
 
 
 @endpoint()
@@ -65,7 +73,7 @@ def issue(request: HttpRequest, who: Caller, number: int) -> HttpResponseBase:
         for item in browse.contents(found)
     ]
     faults = [{"what": one.what, "old": one.old, "new": one.new} for one in browse.errata(found)]
-    return _json(request, who, {**_issue(request, found), "items": items, "errata": faults})
+    return as_one(request, who, {**_issue(request, found), "items": items, "errata": faults})
 
 
 @endpoint()
@@ -87,6 +95,7 @@ def _article(request: HttpRequest, one: Article, who: Caller) -> dict[str, Any]:
         "section": one.section,
         "section_by": one.section_by,
         "publisher": one.publisher,
+        "region": one.region,
         "official": one.official,
         "published_on": one.published_on.isoformat() if one.published_on else None,
         "signed_on": one.signed_on.isoformat() if one.signed_on else None,
@@ -111,7 +120,8 @@ def _issue(request: HttpRequest, one: Issue) -> dict[str, Any]:
     }
 
 
-def _json(request: HttpRequest, who: Caller, body: dict[str, Any]) -> HttpResponse:
+def as_one(request: HttpRequest, who: Caller, body: dict[str, Any]) -> HttpResponse:
+    """An answer of one piece, or 304."""
     tag = etag(request, who, body)
     same = unchanged(request, tag)
     return same or JsonResponse(body, headers={"ETag": tag}, json_dumps_params={"ensure_ascii": False})

@@ -13,11 +13,24 @@ from django.templatetags.static import static
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from archive.markets import market
+from archive.models import Article
 from archive.models.articles import OFFTOPIC, SECTIONS
 from archive.words import fold
-from digest import figures
+from desk import fields, roles, words
+from digest import figures, flagwords
+from nlp.mentions import Mention
 
 register = template.Library()
+KINDS = {
+    "trade": "成交",
+    "no_trade": "无成交",
+    "cumulative": "累计",
+    "auction": "竞价",
+    "custody": "托管",
+    "simulation": "模拟",
+    "cancelled": "取消",
+}
 
 
 @register.simple_tag
@@ -50,6 +63,53 @@ def host(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+FIELDS = {**fields.LABELS, "card": "政策卡片", "state": "状态", "original": "原文编号"}
+
+
+@register.filter
+def field_name(name: str) -> str:
+    """What an editor calls a stored field."""
+    return FIELDS.get(name, name)
+
+
+@register.filter
+def figures_said(said: Mention) -> str:
+    """A figure that a text states, in a few words: market, day, price, amounts. What it leaves open is left out."""
+    price = said.price if said.price is not None else said.price_low
+    parts = [
+        market(said.market).zh if said.market else "",
+        said.day.isoformat() if said.day else "",
+        KINDS[said.kind],
+        f"{figures.price(price)} {said.currency}/吨" if price is not None else "",
+        f"{figures.grouped(figures.amount(said.volume_t) or '0')} 吨" if said.volume_t is not None else "",
+        f"{figures.grouped(figures.amount(said.turnover_cny) or '0')} 元" if said.turnover_cny is not None else "",
+    ]
+    return "　".join(part for part in parts if part)
+
+
+@register.filter
+def worded(flag: str) -> str:
+    """What a reader of pages noted, in an editor's words."""
+    return flagwords.worded(flag)
+
+
+@register.filter
+def named(name: str, kind: str) -> str:
+    """The word for a stored name; `kind`: checks, actions or places."""
+    return words.word(kind, name)
+
+
+@register.filter
+def role_name(role: str) -> str:
+    return roles.ROLES.get(role, role)
+
+
+@register.filter
+def odd(article: Article) -> str:
+    """What is strange about its day, or nothing."""
+    return fields.odd(article)
 
 
 @register.filter
@@ -85,7 +145,9 @@ def passage(text: str, question: str, around: int = 60) -> SafeString:
     """The text around the first term of the question, the term marked. Everything else is escaped."""
     term = next(iter(question.split()), "")
     flat = " ".join(text.split())
-    at = fold(flat).find(fold(term)) if term and len(fold(flat)) == len(flat) else -1
+    at = flat.find(term) if term else -1
+    if term and at < 0 and len(folded := fold(flat)) == len(flat):  # folding costs far more than looking
+        at = folded.find(fold(term))
     if at < 0:
         return mark_safe(escape(flat[: 2 * around] + ("……" if len(flat) > 2 * around else "")))  # noqa: S308
     first, last = max(at - around, 0), at + len(term)

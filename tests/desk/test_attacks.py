@@ -20,7 +20,7 @@ OPEN = {"sign-in", "sign-out"}
 
 def guarded() -> list[str]:
     """Every address of the desk, with the same small ids in all of them."""
-    values = {"pk": 1, "number": 7, "name": "7.pdf"}
+    values = {"pk": 1, "article": 1, "number": 7, "name": "7.pdf", "kind": "html"}
     return [
         reverse(str(one.name), kwargs={key: values[key] for key in one.pattern.converters})
         for one in EDITORS
@@ -53,12 +53,18 @@ def test_a_key_is_ended_by_its_owner_only(editor: Client, sign_in: Callable[...,
     assert editor.post(f"/desk/keys/{pk}/revoke/").status_code == 302
 
 
-@pytest.mark.parametrize("address", ["/desk/articles/1/move/", "/desk/undo/", "/desk/keys/", "/desk/issues/7/publish/"])
+@pytest.mark.parametrize("address", [*guarded(), "/desk/sign-in/", "/desk/sign-out/", "/subscribe/"])
 def test_a_form_of_another_site_does_nothing(sign_in: Callable[..., Client], issue: Issue, address: str) -> None:
     boss = sign_in("boss", "admin", enforce_csrf_checks=True)
     answer = boss.post(address, {"section": "market"}, headers={"origin": "https://evil.example"})
     assert answer.status_code == 403
     assert "请求未通过校验" in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", [*guarded(), "/desk/sign-in/", "/subscribe/"])
+def test_a_form_with_a_nul_is_refused(sign_in: Callable[..., Client], issue: Issue, address: str) -> None:
+    """PostgreSQL would end the request with an error of its own, SQLite would keep the sign for good."""
+    assert sign_in("boss", "admin").post(address, {"title": "a\0b"}).status_code == 400
 
 
 @pytest.mark.parametrize("method", ["get", "put", "delete"])

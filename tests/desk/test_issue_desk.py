@@ -1,14 +1,19 @@
 """The issue on the desk: order, building, and publishing by another person."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
+from pytest_django import Settings
 
 from archive import audit, composing, issues
+from archive.errors import BadInput
 from archive.models import Article, Issue
-from desk import issues as views
-from desk import jobs
+from desk import jobs, press, readers
+from digest import sealed
+from digest.snapshot import freeze
 
 pytestmark = pytest.mark.django_db
 Put = Callable[..., Article]
@@ -57,17 +62,48 @@ def test_an_item_of_another_issue_cannot_be_touched(editor: Client, issue: Issue
 
 def test_building_freezes_what_was_seen(editor: Client, issue: Issue) -> None:
     """The whole build, without the thread around it: the approver signs this snapshot and no other."""
-    views._build(7, lambda _: None)
+    press._build(7, lambda _: None)
     issue.refresh_from_db()
     assert issue.state == "frozen"
     assert len(issue.snapshot) == 64
     page = editor.get("/desk/issues/7/").content.decode()
     assert issue.snapshot in page
+    printed = len(PdfReader(readers.folder(7) / "7.pdf").pages)
+    assert f"成册 {printed} 页" in page
+    for name, start in {"7.epub": b"PK", "7.html": b"<!DOCTYPE html>", "7-prices.csv": b"\xef\xbb\xbf"}.items():
+        assert f"/desk/issues/7/files/{name}" in page
+        assert editor.get(f"/desk/issues/7/files/{name}").getvalue().startswith(start)  # type: ignore[attr-defined]
     assert editor.get("/desk/issues/7/files/7.pdf").getvalue()[:5] == b"%PDF-"  # type: ignore[attr-defined]
     item = issues.items(issue)[0]
     editor.post(f"/desk/issues/7/items/{item.pk}/", {"do": "remove", "seen": composing.version(issue)})
     issue.refresh_from_db()
     assert (issue.state, issue.snapshot) == ("draft", "")
+    page = editor.get("/desk/issues/7/").content.decode()
+    assert "成册" not in page.partition("</header>")[0]
+    assert "之后条目改过" in page
+
+
+def test_a_fault_is_set_aside_with_a_reason_and_a_name(editor: Client, issue: Issue) -> None:
+    press._build(7, lambda _: None)
+    serious = [fault for fault in press.found(issue) or [] if fault.serious or fault.rule == "missing_market"]
+    assert serious, "a week without any figure must be told"
+    form = {"rule": serious[0].rule, "item": str(serious[0].item or "")}
+    assert editor.post("/desk/issues/7/waive/", form | {"because": " "}).status_code == 422
+    assert editor.post("/desk/issues/7/waive/", form | {"because": "交易所停市"}).status_code == 302
+    page = editor.get("/desk/issues/7/").content.decode()
+    assert "已豁免" in page
+    assert "交易所停市（alice）" in page
+    assert editor.post("/desk/issues/7/waive/", {"rule": "made up", "because": "x"}).status_code == 422
+    assert editor.post("/desk/issues/7/waive/", form | {"item": "999", "because": "x"}).status_code == 422
+
+
+def test_one_item_is_previewed_as_it_will_be_printed(editor: Client, issue: Issue) -> None:
+    first = issues.items(issue)[0].article
+    answer = editor.get(f"/desk/issues/7/items/{first.pk}.pdf")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert "关于开展核查工作的通知" in PdfReader(BytesIO(answer.content)).pages[0].extract_text().replace("\n", "")
+    assert editor.get("/desk/issues/7/items/999.pdf").status_code == 422
+    assert Client().get(f"/desk/issues/7/items/{first.pk}.pdf").status_code == 302
 
 
 def test_a_change_during_the_build_is_not_published_unseen(issue: Issue) -> None:
@@ -78,11 +114,56 @@ def test_a_change_during_the_build_is_not_published_unseen(issue: Issue) -> None
 
 
 def frozen(issue: Issue, now: object, builder: str) -> dict[str, str]:
-    composing.freeze(7, SHA, composing.version(issue))
+    made = freeze(issue, {})
+    (readers.folder(7) / "7.json").write_bytes(sealed.written(made))
+    composing.freeze(7, made["sha256"], composing.version(issue))
     audit.note(now, builder, "build", about="issue 7")  # type: ignore[arg-type]
-    return {"snapshot": SHA}
+    issue.refresh_from_db()
+    for one in press.found(issue) or []:
+        if one.serious:
+            issues.waive(issue, one.rule, one.item, "这一周只有两篇", now)  # type: ignore[arg-type]
+    return {"snapshot": made["sha256"]}
 
 
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work is done before the answer, not in a thread that the test's transaction knows nothing of."""
+
+    def start(number: int, work: Callable[[Callable[[str], None]], None]) -> bool:
+        running = jobs.of(number)
+        if running and not running.done:
+            return False
+        work(lambda _: None)
+        return True
+
+    monkeypatch.setattr(jobs, "start", start)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_the_draft_says_so_on_each_page_and_what_is_published_does_not(
+    editor: Client, sign_in: Callable[..., Client], issue: Issue, now: object
+) -> None:
+    assert editor.post("/desk/issues/7/build/").status_code == 302
+    issue.refresh_from_db()
+    for one in press.found(issue) or []:
+        if one.serious:
+            issues.waive(issue, one.rule, one.item, "这一周只有两篇", now)  # type: ignore[arg-type]
+
+    def printed() -> str:
+        return PdfReader(readers.folder(7) / "7.pdf").pages[1].extract_text()
+
+    assert "草稿" in printed()
+    assert "草稿" in (readers.folder(7) / "7.html").read_text(encoding="utf-8")
+    answer = sign_in("bob", "approver").post("/desk/issues/7/publish/", {"snapshot": issue.snapshot})
+    assert answer.status_code == 302
+    issue.refresh_from_db()
+    assert issue.state == "published"
+    assert "草稿" not in printed()
+    assert readers.snapshot(7) == issue.snapshot
+    assert audit.last("publish", "issue 7") == "bob"
+
+
+@pytest.mark.usefixtures("at_once")
 def test_another_person_publishes(editor: Client, sign_in: Callable[..., Client], issue: Issue, now: object) -> None:
     form = frozen(issue, now, "alice")
     assert editor.post("/desk/issues/7/publish/", form).status_code == 403
@@ -92,6 +173,57 @@ def test_another_person_publishes(editor: Client, sign_in: Callable[..., Client]
     assert bob.get("/issues/7/").status_code == 200
     assert {item.article.state for item in issues.items(issue)} == {"published"}
     assert bob.post("/desk/issues/7/publish/", form).status_code == 422
+
+
+@pytest.mark.usefixtures("at_once")
+def test_nothing_is_published_while_a_build_runs(
+    sign_in: Callable[..., Client], issue: Issue, now: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its files would take the place of those that were looked at and signed."""
+    form = frozen(issue, now, "alice")
+    bob = sign_in("bob", "editor", "approver")
+    monkeypatch.setitem(jobs._jobs, 7, running := jobs.Job())
+    assert bob.post("/desk/issues/7/publish/", form).status_code == 409
+    assert bob.post("/desk/issues/7/build/").status_code == 302
+    assert audit.last("build", "issue 7") == "alice", "whoever clicks while it runs has not built it"
+    running.done = True
+    assert bob.post("/desk/issues/7/publish/", form).status_code == 302
+    with pytest.raises(BadInput, match="已发布"):
+        press._build(7, lambda _: None)
+
+
+def test_what_lies_there_must_be_what_was_signed(sign_in: Callable[..., Client], issue: Issue, now: object) -> None:
+    """A build that was cut off by an edit leaves files of another arrangement."""
+    form = frozen(issue, now, "alice")
+    made = freeze(issue, {}) | {"policy_line": "另一句"}
+    (readers.folder(7) / "7.json").write_bytes(sealed.written(sealed.seal(dict(made))))
+    answer = sign_in("bob", "approver").post("/desk/issues/7/publish/", form)
+    assert (answer.status_code, "重新编排" in answer.content.decode()) == (409, True)
+
+
+def test_the_letter_is_seen_before_anything_is_published(editor: Client, issue: Issue, settings: Settings) -> None:
+    settings.TANXUN_ORIGIN = "https://tanxun.example"
+    assert editor.get("/desk/issues/7/letter.html").status_code == 422
+    (readers.folder(7) / "7.json").write_bytes(sealed.written(freeze(issue, {})))
+    for kind in ("html", "txt"):
+        answer = editor.get(f"/desk/issues/7/letter.{kind}")
+        assert (answer.status_code, "湖北碳市场本周放量" in answer.content.decode()) == (200, True)
+        assert answer["Content-Type"].startswith({"html": "text/html", "txt": "text/plain"}[kind])
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+def test_each_action_says_what_it_did(editor: Client, issue: Issue) -> None:
+    item = issues.items(issue)[0]
+    forms = {
+        f"/desk/issues/7/items/{item.pk}/": ({"do": "word", "title": "短题"}, "已保存"),
+        f"/desk/articles/{issues.items(issue)[1].article_id}/": ({"title": "新题"}, "已保存"),
+        "/desk/sources/beijing_daily/": ({"do": "note", "note": "周一再看"}, "说明已保存"),
+    }
+    for address, (form, said) in forms.items():
+        seen = editor.get("/desk/issues/7/" if "items" in address else address).context.get("seen", "")
+        page = editor.post(address, {**form, "seen": seen}, follow=True)
+        assert said in page.content.decode().partition('id="said"')[2], address
+    assert "已保存" not in editor.get("/desk/issues/7/").content.decode().partition('id="said"')[2]
 
 
 def test_nobody_publishes_what_they_built(sign_in: Callable[..., Client], issue: Issue, now: object) -> None:

@@ -9,8 +9,11 @@ import pytest
 from django.test import Client
 
 from archive import articles, composing, ledger, pages, runs
+from archive.checks import CHECKS
 from archive.models import Article, Erratum, Issue, Quarantine
 from archive.records import AttachmentRow, QuoteRow, Tally
+from desk.prices import _style
+from desk.words import word
 from tests.desk.conftest import POLICY
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +30,7 @@ EDITORS = [
     *("/desk/", "/desk/?tab=kept", "/desk/?tab=new&section=policy", "/desk/issues/", "/desk/issues/7/"),
     *(
         "/desk/issues/7/progress/",
+        "/desk/issues/7/table/",
         "/desk/quarantine/",
         "/desk/sources/",
         "/desk/corrections/",
@@ -95,7 +99,7 @@ def test_a_fault_is_a_page_too(sign_in: Callable[..., Client], method: str, addr
     answer = getattr(sign_in("root", "admin"), method)(address)
     assert answer.status_code == status
     assert "⚠" not in answer.content.decode()
-    assert "回到首页" in answer.content.decode()
+    assert ("回到编辑台" if "/desk/" in address else "回到首页") in answer.content.decode()
 
 
 def test_an_editor_decides_on_a_held_figure(editor: Client, full: Article) -> None:
@@ -116,3 +120,20 @@ def test_the_health_strip_puts_the_broken_first(editor: Client, full: Article) -
     assert "表头变了" in page
     assert "改版" in page
     assert f"/desk/pages/{full.page_id}/" in editor.get("/desk/sources/").content.decode()
+
+
+@pytest.mark.parametrize("query", ["to=0001-01-01", "from=0001-01-01&to=9999-12-31", "from=2017-02-30", "to=2017-1-1"])
+def test_a_day_that_no_market_had_is_left_out(client: Client, full: Article, query: str) -> None:
+    assert client.get(f"/prices/?{query}").status_code == 200
+
+
+def test_no_two_lines_of_a_chart_look_alike() -> None:
+    assert len({_style(number) for number in range(32)}) == 32
+
+
+def test_every_check_that_holds_a_figure_has_a_word() -> None:
+    for check in CHECKS:
+        name = check.__name__.strip("_")
+        assert word("checks", name) != name
+    assert word("places", "meta pubdate") == "网页元数据 pubdate"
+    assert word("places", "somewhere else") == "somewhere else"

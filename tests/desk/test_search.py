@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -95,6 +96,18 @@ def test_the_triggers_are_there_after_all_migrations(db: None) -> None:
         cursor.execute(asked[connection.vendor])
         found = {name for (name,) in cursor.fetchall()}
     assert {"archive_article_new", "archive_article_changed"} <= found
+
+
+def test_a_region_is_a_facet_and_an_editors_word_goes_before_the_readers(client: Client, put: Put) -> None:
+    article = put(region="湖北")
+    put(POLICY, region="")
+    page = client.get("/articles/?region=湖北").content.decode()
+    assert "湖北（1）" in page
+    assert "共 1 篇" in page
+    Article.objects.filter(pk=article.pk).update(card={"region": "全国"})
+    cache.clear()
+    assert "没有找到" in client.get("/articles/?region=湖北").content.decode()
+    assert "共 1 篇" in client.get("/articles/?region=全国").content.decode()
 
 
 def test_every_pair_of_a_text_is_among_its_words() -> None:

@@ -1,14 +1,11 @@
 """The server itself: what it refuses to start with, and that it serves."""
 
-import os
 import re
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
@@ -16,10 +13,10 @@ from click.testing import CliRunner
 
 from tanxun.__main__ import main
 from tests.conftest import PROJECT
+from tests.desk.served import desk, environment, tanxun
 
 KEY = "k" * 60
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - what it must refuse
-TANXUN = [sys.executable, "-m", "tanxun"]
 
 
 @pytest.mark.parametrize(
@@ -43,11 +40,6 @@ def test_it_does_not_serve_the_world_unprepared(
     assert told in result.output
 
 
-def environment(home: Path, **more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TANXUN")}
-    return {**kept, "TANXUN_HOME": str(home), **more}
-
-
 def test_the_deployment_check_is_clean(home: Path) -> None:
     more = {"TANXUN_ORIGIN": "https://weekly.example", "TANXUN_SECRET_KEY": "".join(map(chr, range(48, 118)))}
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
@@ -59,19 +51,8 @@ def test_the_deployment_check_is_clean(home: Path) -> None:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home = tmp_path_factory.mktemp("served")
-    port = 18000 + os.getpid() % 2000
-    command = [*TANXUN, "desk", "--port", str(port)]
-    with subprocess.Popen(command, cwd=PROJECT, env=environment(home), stdout=subprocess.DEVNULL) as process:
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(150):
-            try:
-                urlopen(address).close()
-                break
-            except URLError:
-                time.sleep(0.1)
+    with desk(tmp_path_factory.mktemp("served")) as address:
         yield address
-        process.send_signal(signal.SIGINT)
 
 
 def ask(address: str, **headers: str) -> tuple[int, dict[str, str], str]:
@@ -110,16 +91,11 @@ def test_a_forged_proxy_header_changes_nothing(server: str) -> None:
 
 
 def test_people_are_added_and_closed(home: Path) -> None:
-    def run(*words: str, said: str = "") -> str:
-        command = [*TANXUN, "desk", "user", *words]
-        done = subprocess.run(
-            command, cwd=PROJECT, env=environment(home), input=said, capture_output=True, text=True, check=False
-        )
-        return done.stdout + done.stderr
-
-    assert "shown once" in run("add", "alice", "--role", "editor", "--role", "approver", "--random")
-    assert "没有添加 bob" in run("add", "bob", "--role", "editor", said="short\nshort\n")
-    assert run("list") == "alice\tapprover editor\n"
-    run("close", "alice")
-    assert run("list") == "alice\tapprover editor\tclosed\n"
-    assert "没有用户" in run("close", "nobody")
+    words = ("add", "alice", "--role", "editor", "--role", "approver", "--random")
+    assert "shown once" in tanxun(home, "desk", "user", *words)
+    refused = tanxun(home, "desk", "user", "add", "bob", "--role", "editor", said="short\nshort\n", fine=(1,))
+    assert "没有添加 bob" in refused
+    assert tanxun(home, "desk", "user", "list") == "alice\tapprover editor\n"
+    tanxun(home, "desk", "user", "close", "alice")
+    assert tanxun(home, "desk", "user", "list") == "alice\tapprover editor\tclosed\n"
+    assert "没有用户" in tanxun(home, "desk", "user", "close", "nobody", fine=(1,))

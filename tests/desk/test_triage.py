@@ -1,13 +1,17 @@
 """Editors file, reject and correct; nothing of one editor is lost to another's."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from archive import editing, labels, learning
 from archive.models import Article, AuditEntry, Correction
+from nlp.sections import model
+from tanxun import learned
 
 pytestmark = pytest.mark.django_db
 Put = Callable[..., Article]
@@ -122,6 +126,9 @@ def test_odd_days_are_pointed_out(editor: Client, put: Put) -> None:
     assert "可能把年份写错了" in editor.get(f"/desk/articles/{late.pk}/").content.decode()
     none = put(published_on=None)
     assert "原网页没有日期" in editor.get(f"/desk/articles/{none.pk}/").content.decode()
+    inbox = editor.get("/desk/").content.decode()
+    assert '<time class="odd" datetime="2016-05-17">' in inbox
+    assert "原网页没有日期" in inbox
 
 
 def test_merging_points_all_reports_to_the_first(editor: Client, put: Put) -> None:
@@ -138,3 +145,14 @@ def test_what_is_printed_is_not_filed_again(editor: Client, put: Put) -> None:
     article = put()
     Article.objects.filter(pk=article.pk).update(state="published")
     assert editor.post(f"/desk/articles/{article.pk}/move/", {"section": "policy"}).status_code == 422
+
+
+def test_the_desk_says_what_the_model_learned(editor: Client, home: Path) -> None:
+    assert "还没有学过" in editor.get("/desk/corrections/").content.decode()
+    about = {"before": "", "decisions": 31, "corrections": 12, "newest_decision": "2017-05-19T01:00:00+00:00"}
+    taught = replace(model.load(), about={**about, "held_out": {"market": [9, 1, 4], "policy": [5, 0, 0]}})
+    learned.keep(home / "var" / "models", taught)
+    page = editor.get("/desk/corrections/").content.decode()
+    assert "市场热点 多对 4、多错 1（共 9）" in page
+    assert "政策聚焦 多对" not in page
+    assert "在用" in page

@@ -1,12 +1,20 @@
 // What is nicer with a script. Everything here also works without it.
 "use strict";
 
-function say(text) {
+function say(text, stays = 4000) {
   const place = document.getElementById("said");
   if (!place) return;
   place.textContent = text;
   clearTimeout(say.timer);
-  say.timer = setTimeout(() => { place.textContent = ""; }, 4000);
+  say.timer = setTimeout(() => { place.textContent = ""; }, stays);
+}
+
+// What the last action did stands on the page when it comes: said anew, so that a screen reader hears it.
+const done = document.getElementById("said");
+if (done && done.textContent.trim()) {
+  const text = done.textContent.trim();
+  done.textContent = "";
+  setTimeout(() => say(text, 7000), 80);
 }
 
 document.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.responseText.slice(0, 200) || "没有完成，请重试。"));
@@ -29,6 +37,22 @@ function go(step) {
   if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
 }
 
+// m on a repost takes it up, m on the original puts it down there.
+function merge(row) {
+  const taken = list.querySelector(".taken");
+  if (!taken) {
+    row.classList.add("taken");
+    say("已拿起：请移到它的原件上再按 m；在同一条上再按 m 就放下。");
+    return;
+  }
+  taken.classList.remove("taken");
+  if (taken === row) { say("已放下。"); return; }
+  const form = document.getElementById("merge");
+  form.elements.original.value = row.id.replace("event-", "");
+  form.action = `${form.dataset.base}${taken.id.replace("event-", "")}/move/`;
+  form.submit();
+}
+
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select")) return;
@@ -36,6 +60,7 @@ function press(event) {
   if (event.key === "j" || event.key === "k") { event.preventDefault(); go(event.key === "j" ? 1 : -1); return; }
   if (event.key === "u") { event.preventDefault(); document.querySelector(".tabs [data-key=u]").click(); return; }
   if (!row) return;
+  if (event.key === "m") { event.preventDefault(); merge(row); return; }
   if (event.key === "o") { event.preventDefault(); row.querySelector("[data-open]").click(); return; }
   const reject = row.querySelector(".reject");
   if (event.key === "x") {
@@ -66,7 +91,17 @@ if (list) {
 // ---- one-key fixes of a form field
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-fill]");
-  if (button) document.getElementById(button.dataset.fill).value = button.dataset.value;
+  if (!button) return;
+  const field = document.getElementById(button.dataset.fill);
+  field.value = button.dataset.value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+document.addEventListener("keydown", (event) => {
+  const button = event.key === "d" && !event.ctrlKey && !event.metaKey && !event.altKey && document.querySelector("[data-fill][data-key=d]");
+  if (!button || event.target.closest("input, textarea, select")) return;
+  event.preventDefault();
+  button.click();
 });
 
 // ---- the order of an issue: Alt+↑ and Alt+↓, or drag
