@@ -13,6 +13,7 @@ REFUSALS = {
     "archive.errors": "ArchiveError",
     "crawlers.errors": "ReadError",
     "digest.errors": "BuildError",
+    "nlp.errors": "BadFile",
     "tanxun.schedule": "ScheduleError",
     "tanxun.setup": "NotReady",
     "tanxun.weekly": "NothingGathered",
@@ -43,7 +44,8 @@ class Commands(click.Group):
         except _loaded(DATABASE) as error:
             raise click.ClickException(f"the database says: {error}; look at its disk, or at DATABASE_URL") from error
         except OSError as error:
-            if not error.strerror:
+            # Who reads has enough (`| head`): click ends that without a word.
+            if not error.strerror or isinstance(error, BrokenPipeError):
                 raise
             raise click.ClickException(f"{error.filename or 'the disk'}: {error.strerror}") from error
 

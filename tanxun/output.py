@@ -71,10 +71,13 @@ def put(rows: Iterable[Any], columns: "tuple[Column, ...]", kind: str | None, ou
         with exports.whole(out) as file:
             count = exports.write(rows, columns, kind, file)
         click.echo(f"{count} rows in {out}", err=True)
-    elif kind in BINARY and sys.stdout.isatty():
+        return
+    if kind in BINARY and sys.stdout.isatty():
         raise click.UsageError(f"{kind} is not for a terminal: add --out FILE")
-    else:
-        exports.write(rows, columns, kind, sys.stdout.buffer)
+    count = exports.write(rows, columns, kind, sys.stdout.buffer)
+    sys.stdout.buffer.flush()  # a full disk or a closed pipe is told here, not when Python ends
+    if not count:
+        click.echo("没有符合条件的行。", err=True)
 
 
 def say(text: str) -> None:

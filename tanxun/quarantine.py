@@ -33,10 +33,17 @@ def waiting(*, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps({**told, "row": held.row}, ensure_ascii=False))
         else:
-            name = f"{told['market']} {told['product']} {told['vintage']}".rstrip()
-            click.echo(f"{held.pk:>6}  {told['day']}  {name}  [{held.check_name}] {held.reason}  ({held.source})")
+            name = f"{told['day']}  {told['market']} {told['product']} {told['vintage']}".strip() or _cells(
+                held.row["raw"]
+            )
+            click.echo(f"{held.pk:>6}  {name}  [{held.check_name}] {held.reason}  ({held.source})")
     if not as_json:
         click.echo(f"{count} waiting", err=True)
+
+
+def _cells(raw: dict[str, str]) -> str:
+    """The cells as printed, of a row whose day or instrument cannot be read."""
+    return " | ".join(cell for cell in raw.values() if cell)
 
 
 @quarantine.command()

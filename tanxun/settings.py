@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.management.utils import get_random_secret_key
 
+from tanxun import smtp
 from tanxun.home import PROJECT, home, var
 
 TANXUN_HOME = home()
@@ -25,6 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "archive",
     "desk",
@@ -33,11 +35,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "desk.headers.policy",
+    "desk.kept.pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "desk.errors.without_nul",
 ]
 TEMPLATES = [
     {
@@ -46,7 +51,11 @@ TEMPLATES = [
         "OPTIONS": {
             # A name that a template misspells must show, not print as nothing.
             "string_if_invalid": "⚠ %s ⚠",
-            "context_processors": ["django.template.context_processors.request", "desk.context.everywhere"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "desk.context.everywhere",
+            ],
         },
     }
 ]
@@ -59,14 +68,21 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # readers have no session
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 
+# ---- mail: without these two the desk offers none
+globals().update(smtp.settings(os.environ.get("TANXUN_SMTP_URL", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("TANXUN_MAIL_FROM", "")
+
 # ---- the web face
 DECLARED_SOURCES = "tanxun.declared.sources"  # how the desk learns of them: it may not import the crawlers
+TRY_SOURCE = "tanxun.declared.attempt"
+PASTED_PAGE = "tanxun.pasted.add"  # how the desk has a page read that an editor pastes the address of
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # files come from the installed packages: nothing to collect before the first start
 WHITENOISE_AUTOREFRESH = False

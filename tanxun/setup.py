@@ -1,9 +1,11 @@
 """Getting the archive ready before a command uses it."""
 
+import fcntl
 import os
 from pathlib import Path
 
 from tanxun.home import home, var
+from tanxun.smtp import BadAddress
 
 
 class NotReady(Exception):
@@ -28,19 +30,24 @@ def archive() -> None:
         _migrate()
     except OSError as error:
         raise NotReady(f"the home {home()} cannot be used ({error.strerror}): set TANXUN_HOME to another") from error
+    except BadAddress as error:
+        raise NotReady(str(error)) from error
     except (DatabaseError, ImproperlyConfigured, ValueError) as error:
         said = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise NotReady(f"the database cannot be opened ({said}): look at DATABASE_URL, or at {var()}") from error
 
 
 def _migrate() -> None:
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
+        with (settings.TANXUN_VAR / ".migrating").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)  # of two commands in a new home, the second finds nothing left to do
+            call_command("migrate", verbosity=0, interactive=False)
 
 
 def sample_home() -> Path:

@@ -1,6 +1,6 @@
 """One lesson: the editors' decisions out of the archive, a model that knows them, and whether it may go live."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from django.conf import settings
 
 from archive import learning as archived
 from nlp.records import Document
-from nlp.sections import learning, model, refit
+from nlp.sections import judge, learning, model, refit
 from nlp.sections.features import read
 from nlp.sections.judging import NAMES
 from tanxun import learned
@@ -42,18 +42,22 @@ class Report:
         }
 
 
-def teach(*, only_try: bool) -> Report:
-    """Learn from every standing decision, compare, and put the new model in use if it may be."""
+def teach(*, only_try: bool, tell: Callable[[str], None] = lambda _: None) -> Report:
+    """Learn from every standing decision, compare, put the new model in use if it may be; `tell` hears each step."""
     decided = list(archived.decisions())
     if not decided:
         return Report()
     place = learned.folder(settings.TANXUN_VAR)
+    tell(f"读取 {len(decided)} 条分拣记录")
     shipped, live = model.load(), model.live(place)
     own, labels = learning.examples(learning.own_files()), refit.examples([_decision(one) for one in decided])
     corrections = sum(one.moved for one in decided)
+    tell("学习")
     candidate = refit.adapt(shipped, own, labels, {})
+    tell("与现用模型比较（五次）")
     changes = refit.compare(live, shipped, candidate, own, labels)
     candidate = replace(candidate, about=_about(place, decided, corrections, changes))
+    tell("试判待审文章")
     version, verdict = _settle(place, candidate, changes, only_try=only_try)
     return Report(len(decided), corrections, _would_move(live, candidate), changes, version, verdict)
 
@@ -94,6 +98,18 @@ def _would_move(live: model.Model, candidate: model.Model) -> int:
         seen = learning.Example(values, 0, "")
         moved += refit.section_of(live, seen) != refit.section_of(candidate, seen)
     return moved
+
+
+def refile() -> int:
+    """File the waiting articles by the model that is in use now. Answers how many got another section."""
+    live = model.live(learned.folder(settings.TANXUN_VAR))
+    moved: list[archived.Filed] = []
+    for one in archived.waiting():
+        said = judge(Document(one.title, one.text, one.publisher, published_on=one.published_on), live)
+        if said.section != one.section:
+            filed = archived.Filed(one.article, said.section, said.confidence, said.abstain, list(said.reasons))
+            moved.append(filed)
+    return archived.refile(moved)
 
 
 def _decision(one: archived.Decided) -> refit.Decision:

@@ -100,7 +100,7 @@ def make(week: Week, *, out: Path | None = None, progress: Progress = lambda _: 
     from digest.build import build
     from digest.drafting import draft, next_number
     from digest.snapshot import freeze
-    from tanxun.issuing import follows
+    from tanxun.issuing import follows, long_window
 
     progress("采集 gathering")
     runs = crawl(None, replay=week.replay, live=week.replay is None, since=None, now=week.now)
@@ -112,9 +112,11 @@ def make(week: Week, *, out: Path | None = None, progress: Progress = lambda _: 
     progress(f"组稿 drafting no. {number}")
     first_day = follows(number, week.ending)
     issue = draft(number, week.date, first_day, week.ending, now=week.now, sample=week.sample)
+    if told := long_window(issue):
+        progress(told)
     snapshot = freeze(issue)
     folder = out or settings.TANXUN_VAR / "issues" / str(number)
-    built = build(snapshot, folder, progress=progress)
+    built = build(snapshot, folder, progress=progress, draft=True)
     return Result(number, built, prices, runs)
 
 

@@ -19,10 +19,7 @@ def command() -> None:
     from tanxun.home import var
     from tanxun.jsonlines import answer
 
-    try:
-        taught = model.live(var() / "models")
-    except model.ModelError as error:
-        raise click.ClickException(str(error)) from error
+    taught = model.live(var() / "models")
     answer(lambda row: classify(row, taught))
 
 

@@ -12,6 +12,7 @@ import click
 
 from tanxun import output
 from tanxun.__main__ import UNHEALTHY
+from tanxun.pricefiles import kept_fresh
 
 if TYPE_CHECKING:
     from crawlers.run import Summary
@@ -43,7 +44,8 @@ def command(sources: tuple[str, ...], replay: Path | None, live: bool, since: da
     from crawlers.run import crawl
 
     click.echo("· 采集 gathering", err=True)
-    summaries = crawl(sources or None, replay=replay, live=live, since=since, now=datetime.now(UTC))
+    with kept_fresh():
+        summaries = crawl(sources or None, replay=replay, live=live, since=since, now=datetime.now(UTC))
     if as_json:
         click.echo(json.dumps([_row(one) for one in summaries], ensure_ascii=False, indent=1))
     else:

@@ -6,7 +6,8 @@ import click
 
 LOCAL = {"127.0.0.1", "localhost", "::1"}
 ROLES = ("editor", "approver", "analyst", "admin")
-CATCH_UP_SECONDS = 5
+CATCH_UP_SECONDS, BREATH_SECONDS = 2, 0.05
+AT_ONCE = 40  # articles whose words are read before readers get a breath: some 40 ms
 COUNT_SECONDS = 60
 
 
@@ -85,17 +86,23 @@ def _keep_searchable() -> None:
     from django.db import OperationalError, connection
 
     from archive import search
+    from desk import library
 
     def work() -> None:
+        counted = float("-inf")
         while True:
             try:
-                busy = search.catch_up()
+                busy = search.catch_up(AT_ONCE)
+                if time.monotonic() - counted >= COUNT_SECONDS:
+                    library.count_facets()
+                    counted = time.monotonic()
             except OperationalError as error:  # another writer held the database for too long: the next round reads it
                 click.echo(f"search: {error}", err=True)
                 busy = 0
             connection.close()
-            time.sleep(0 if busy else CATCH_UP_SECONDS)
+            time.sleep(BREATH_SECONDS if busy else CATCH_UP_SECONDS)
 
+    search.kept_up.set()
     threading.Thread(target=work, name="search", daemon=True).start()
 
 

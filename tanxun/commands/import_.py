@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tanxun.__main__ import UNHEALTHY
+from tanxun.pricefiles import kept_fresh
 
 if TYPE_CHECKING:
     from archive.records import ArticleRow, Tally
@@ -30,7 +31,7 @@ def command(file: Path, as_json: bool) -> None:
     if str(file) == "-" and sys.stdin.isatty():
         raise click.UsageError("name a FILE, or pipe one in")
     setup.archive()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, kept_fresh():
         tally = _take(_spooled(Path(folder)) if str(file) == "-" else file)
     click.echo(json.dumps(asdict(tally), ensure_ascii=False) if as_json else _sentence(tally))
     if tally.errors:
@@ -54,17 +55,20 @@ def _take(path: Path) -> "Tally":
 
 
 def judge(row: "ArticleRow") -> "ArticleRow":
-    """Say which section an imported article belongs to, as the crawl would, and give its publisher's usual name."""
+    """Say of an imported article what a crawl would: its section (unless the file does), publisher and region."""
     from dataclasses import replace
 
-    from nlp import names, sections
+    from crawlers import judging
+    from nlp import names, places, sections
     from nlp.records import Document
 
     publisher = names.publisher(row.publisher) if row.publisher else ""
-    said = sections.judge(Document(row.title, row.text, publisher, row.url, row.published_on))
+    row = replace(row, publisher=publisher, region=places.region(row.title, row.text, row.issuers))
+    if row.section:
+        return row
+    said = sections.judge(Document(row.title, row.text, publisher, row.url, row.published_on), judging.live())
     return replace(
         row,
-        publisher=publisher,
         section=said.section,
         confidence=said.confidence,
         abstain=said.abstain,

@@ -37,7 +37,8 @@ def new(number: int, day: date, first: date | None, last: date | None, as_json: 
     issuing.say(
         issuing.facts(issue),
         as_json,
-        f"总第{number}期草稿：{issue.items.count()} 条，行情 {issue.first_day} 至 {issue.last_day}。",
+        f"总第{number}期草稿：{issue.items.count()} 条，行情 {issue.first_day} 至 {issue.last_day}。"
+        + issuing.long_window(issue),
     )
 
 
@@ -99,7 +100,7 @@ def edit(number: int, out: Path | None, source: Path | None) -> None:
         out.write_text(textform.write(issue), encoding="utf-8")
         click.echo(f"已写入 {out}；改好后用 tanxun issue edit {number} --from {out} 读回。")
         return
-    text = source.read_text(encoding="utf-8") if source else click.edit(textform.write(issue), extension=".txt")
+    text = issuing.text_of(source) if source else click.edit(textform.write(issue), extension=".txt")
     click.echo(issuing.apply(issue, text) if text is not None else "没有改动。")
 
 
@@ -116,6 +117,7 @@ def check(number: int, as_json: bool) -> None:
     issue = issues.find(number)
     found = faults(issue, issuing.snapshot(issue))
     lines = [issuing.fault(one) for one in found]
+    lines += issuing.summary(number, found)
     issuing.say([asdict(one) for one in found], as_json, "\n".join(lines) or "没有发现问题。")
     if any(one.serious for one in found):
         raise SystemExit(1)
@@ -142,19 +144,21 @@ def waive(number: int, rule: str, item: int | None, because: str) -> None:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="[default: issues/NUMBER in the archive]")
 @as_json
 def build(number: int, out: Path | None, as_json: bool) -> None:
-    """Write NUMBER.pdf, NUMBER.html, NUMBER.json, NUMBER-prices.csv. What is frozen is rebuilt from its snapshot."""
+    """Write NUMBER.pdf, NUMBER.html, NUMBER.json, NUMBER-prices.csv. A draft says 草稿 on every page."""
     from archive import issues
+    from archive.models import Issue
 
     issue = issues.find(number)
     snapshot = issuing.snapshot(issue)
-    issuing.report(issuing.build(snapshot, out or issuing.folder(number)), snapshot, as_json)
+    draft = issue.state == Issue.State.DRAFT
+    issuing.report(issuing.build(snapshot, out or issuing.folder(number), draft=draft), snapshot, as_json)
 
 
 @command.command()
 @click.argument("number", type=NUMBER)
-@click.option("--anyway", is_flag=True, help="Publish in spite of serious faults.")
+@click.option("--anyway", metavar="REASON", default="", help="Waive all that still stops the press, for this reason.")
 @as_json
-def publish(number: int, anyway: bool, as_json: bool) -> None:
+def publish(number: int, anyway: str, as_json: bool) -> None:
     """Freeze, build and close an issue: its articles are printed, its errata done, and it is never drafted again."""
     from archive import composing, issues
     from digest.faults import faults
@@ -163,11 +167,16 @@ def publish(number: int, anyway: bool, as_json: bool) -> None:
     seen = composing.version(issue)
     snapshot = issuing.snapshot(issue)
     serious = [one for one in faults(issue, snapshot) if one.serious]
-    if serious and not anyway:
+    if serious and not anyway.strip():
+        first = f"《{serious[0].title}》{serious[0].what}" if serious[0].title else serious[0].what
         raise click.ClickException(
-            f"有 {len(serious)} 处必须处理的问题（如《{serious[0].title}》{serious[0].what}），"
-            f"请用 tanxun issue check {number} 查看并改正，或加 --anyway 照发。"
+            f"有 {len(serious)} 处必须处理的问题（如{first}），请用 tanxun issue check {number} 查看，"
+            "改正或逐条豁免，或用 --anyway 理由 一并豁免。"
         )
+    for one in serious:
+        issues.waive(issue, one.rule, one.item, anyway, datetime.now(UTC))
+    if serious:
+        snapshot = issuing.snapshot(issue)  # the reason for an empty section is printed
     built = issuing.build(snapshot, issuing.folder(number))
     composing.publish(number, snapshot["sha256"], datetime.now(UTC), seen)
     issuing.report(built, snapshot, as_json)

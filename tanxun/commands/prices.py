@@ -1,4 +1,4 @@
-"""`tanxun prices`: the ledger, tidy and long. `tanxun prices quarantine`: what was held back."""
+"""`tanxun prices`: the ledger, tidy and long. `quarantine`: what was held back. `totals`, `check`: does it hold?"""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -7,6 +7,8 @@ import click
 
 from tanxun import output
 from tanxun.quarantine import quarantine
+from tanxun.recheck import recheck
+from tanxun.totals import totals
 
 
 @click.group(invoke_without_command=True)
@@ -44,6 +46,8 @@ def command(
     setup.archive()
     from archive import exports, markets, prices
 
+    if start and end and start > end:
+        raise click.UsageError(f"--from {start} is later than --to {end}")
     if since is not None and (start or end or as_of or source):
         raise click.UsageError("--since goes with --market and --product only")
     where = markets.market_of(market) if market else ""
@@ -51,9 +55,10 @@ def command(
         rows = prices.since(since, market=where, product=product)
     else:
         rows = prices.quotes(market=where, product=product, start=start, end=end, as_of=as_of, source=source)
-    if disputed:
-        rows = (row for row in rows if row.dispute)
-    output.put(rows, exports.QUOTE_COLUMNS, kind, out)
+    asked = (row for row in rows if row.dispute) if disputed else rows
+    output.put(asked, exports.QUOTE_COLUMNS, kind, out)
 
 
 command.add_command(quarantine)
+command.add_command(totals)
+command.add_command(recheck)

@@ -44,12 +44,13 @@ def command(
     if years := calendar.unknown_years(first, ending):
         years_ = "、".join(map(str, years))
         click.echo(
-            f"{years_} 年的节假日尚不知道，请写入 data/calendar/overrides.toml；没有行的工作日标为不明。", err=True
+            f"{years_} 年的节假日尚不知道，请写入 data/calendar/（写法见 docs/week-table.md）；没有行的工作日标为不明",
+            err=True,
         )
     if say:
-        from archive import sayings
+        from digest import sentences, weekrows
 
-        for line in filter(None, (sayings.told(row, ending) for row in week.table(first, ending, as_of))):
+        for line in filter(None, map(sentences.sentence, weekrows.rows(first, ending, {}, as_of=as_of))):
             click.echo(line)
         return
     columns = exports.WEEK_COLUMNS

@@ -110,3 +110,65 @@ def test_a_week_file_that_says_nothing(tmp_path: Path, text: str) -> None:
 def test_a_disk_that_refuses(tmp_path: Path) -> None:
     done = tanxun(tmp_path, "backup", "/proc/backup.zip")
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+
+
+def test_two_imports_into_a_new_home_at_once(tmp_path: Path) -> None:
+    for market, product in (("beijing", "BEA"), ("hubei", "HBEA")):
+        rows = "".join(f"{market},{product},2017-05-{day},50,100{day},50{day}00\n" for day in range(15, 19))
+        text = f"market,product,day,average,volume_t,turnover_cny\n{rows}"
+        (tmp_path / f"{market}.csv").write_text(text, encoding="utf-8")
+    words = [sys.executable, "-m", "tanxun", "import", "--json"]
+    env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {"TANXUN_HOME": str(tmp_path)}
+    both = [
+        subprocess.Popen([*words, str(tmp_path / f"{name}.csv")], env=env, stdout=subprocess.PIPE, text=True)
+        for name in ("beijing", "hubei")
+    ]
+    told = [json.loads(one.communicate()[0]) for one in both]
+    assert [(one["read"], one["stored"] + one["quarantined"]) for one in told] == [(4, 4), (4, 4)]
+
+
+@pytest.mark.parametrize("kind", ["csv", "json", "xlsx", "parquet"])
+def test_who_reads_may_stop_at_any_time(tmp_path: Path, kind: str) -> None:
+    tanxun(tmp_path, "prices")  # makes the tables
+    read, write = os.pipe()
+    os.close(read)
+    words = [sys.executable, "-m", "tanxun", "prices", "--format", kind]
+    env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {"TANXUN_HOME": str(tmp_path)}
+    done = subprocess.run(words, env=env, stdout=write, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_disk_that_is_full_is_one_sentence(tmp_path: Path, kind: str) -> None:
+    tanxun(tmp_path, "prices")
+    words = [sys.executable, "-m", "tanxun", "prices", "--format", kind]
+    env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {"TANXUN_HOME": str(tmp_path)}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(words, env=env, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "Error: the disk: No space left on device\n")
+
+
+def test_a_folder_that_cannot_be_written_is_named_as_it_was_asked_for(tmp_path: Path) -> None:
+    done = tanxun(tmp_path, "prices", "--out", "/proc/prices.csv")
+    assert (done.returncode, done.stderr) == (1, "Error: /proc/prices.csv: No such file or directory\n")
+
+
+def test_a_crawl_writes_the_price_files_of_its_own_home(tmp_path: Path) -> None:
+    done = tanxun(tmp_path, "crawl", "beijing_daily", "--replay", str(SAMPLE))
+    folder = tmp_path / "var" / "sample" / "prices"
+    rows = (folder / "beijing.csv").read_text(encoding="utf-8").splitlines()
+    assert done.returncode in (0, 3)
+    assert any(row.startswith("beijing,BEA,,2017-05-17,") and ",59.78,8507," in row for row in rows)
+    assert (folder / "quotes.csv").read_text(encoding="utf-8").splitlines()[0] == rows[0]
+
+
+@pytest.mark.parametrize("words", [("classify",), ("learn", "--back")])
+def test_a_torn_model_is_one_sentence(tmp_path: Path, words: tuple[str, ...]) -> None:
+    models = tmp_path / "var" / "models"
+    models.mkdir(parents=True)
+    (models / "live").write_text("0001.json", encoding="utf-8")
+    (models / "0001.json").write_text('{"format": ', encoding="utf-8")
+    done = tanxun(tmp_path, *words)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "tanxun learn" in done.stderr
