@@ -22,7 +22,7 @@ def many(snapshot: Any, copies: int) -> Any:
 
     for section in snapshot["sections"]:
         section["items"] = [
-            {**item, "id": item["id"] + 100_000 * copy} for copy in range(copies) for item in section["items"]
+            {**item, "id": item["id"] + 10_000_000 * copy} for copy in range(copies) for item in section["items"]
         ]
     bare = {name: value for name, value in snapshot.items() if name not in {"sha256", "format"}}
     return sealed.seal(bare)
@@ -55,6 +55,27 @@ def one(way: str, path: str, copies: int) -> None:
     print(json.dumps({"s": round(seconds, 1), "MB": round(megabytes), "pages": pages, "kB": len(data) // 1024}))
 
 
+def previews(path: str) -> None:
+    """Print how long each item of the issue takes alone, once one has been set: CPU milliseconds."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanxun.settings")
+    import django
+
+    django.setup()
+    from digest.preview import preview
+
+    snapshot = json.loads(Path(path).read_bytes())
+    numbers = [item["id"] for section in snapshot["sections"] for item in section["items"]]
+    preview(snapshot, numbers[0])
+    taken = []
+    for number in numbers:
+        begun = time.process_time()
+        preview(snapshot, number)
+        taken.append(round(1000 * (time.process_time() - begun)))
+    taken.sort()
+    median, most = taken[len(taken) // 2], taken[len(taken) * 9 // 10]
+    print(f"\nOne item of {len(taken)} alone: median {median} ms, ninth decile {most} ms, slowest {taken[-1]} ms.")
+
+
 def main() -> None:
     path, copies = sys.argv[1], int((sys.argv[2:] or ["1"])[0])
     print("| | CPU s | MB | pages | kB |\n|---|---|---|---|---|")
@@ -71,3 +92,4 @@ if __name__ == "__main__":
         one(sys.argv[2], sys.argv[3], int(sys.argv[4]))
     else:
         main()
+        previews(sys.argv[1])

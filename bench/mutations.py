@@ -8,6 +8,7 @@ Prints the table of docs/prices.md. Needs no network and no material but the pro
 import argparse
 import os
 import random
+import re
 import sys
 import tempfile
 from collections import Counter, defaultdict
@@ -24,6 +25,8 @@ HTML = {"Content-Type": "text/html; charset=utf-8"}
 ERAS = 5
 OTHERS = ("beijing_daily", "hubei_daily", "guangdong_daily")
 FIGURE_ROLES = ("open", "high", "low", "close", "average", "volume_t", "turnover_cny")
+APART = ("block_volume_t", "block_turnover_cny", "auction_volume_t", "auction_turnover_cny")
+NUMBER = re.compile(r"\d+(\.\d+)?")
 UNITS = {"元/吨": "万元/吨", "元": "万元", "吨": "万吨"}
 Mutate = Callable[[Any, random.Random], str | None]
 
@@ -54,7 +57,7 @@ def unit_changed(made: Any, chance: random.Random) -> None:
     """In the heading, in the cells' own words, or only in the figures."""
     place = chance.choice(_figures(made))
     role = _roles(made)[place].partition("+")[0]
-    unit = "吨" if role == "volume_t" else "元" if role == "turnover_cny" else "元/吨"
+    unit = "吨" if role.endswith("volume_t") else "元" if role.endswith("turnover_cny") else "元/吨"
     way = chance.randrange(3)
     if way == 0:
         made.names[place] = made.names[place].split("(")[0] + f"({UNITS[unit]})"
@@ -90,7 +93,7 @@ def market_mixed_up(made: Any, chance: random.Random) -> None:
 
     product = pages.PRODUCTS[made.source.name]
     other = chance.choice([name for name in OTHERS if pages.PRODUCTS[name] != product])
-    theirs = pages.page(made.source, pages.walk(other, made.era, made.source.name)[pages.DAYS :]).rows
+    theirs = pages.page(made.source, _days(made.source.name, pages.walk(other, made.era, made.source.name))).rows
     for place in range(len(made.rows)) if chance.random() < 1 / 2 else [chance.randrange(len(made.rows))]:
         for column in _figures(made):
             made.rows[place][column] = theirs[place][column]
@@ -108,7 +111,7 @@ def rows_shifted(made: Any, chance: random.Random) -> None:
 
 def currency_changed(made: Any, chance: random.Random) -> None:
     """In a heading or a cell, or only in the figures: yuan become dollars, or euro."""
-    places = [place for place in _figures(made) if _roles(made)[place].partition("+")[0] != "volume_t"]
+    places = [place for place in _figures(made) if _roles(made)[place].partition("+")[0].endswith("volume_t") is False]
     place = chance.choice(places)
     way = chance.randrange(3)
     if way == 0:
@@ -163,7 +166,7 @@ def _try(seed: int, number: int) -> Outcome:
     chance = random.Random(f"{seed} {number}")
     name = list(MUTATIONS)[number % len(MUTATIONS)]
     source, era = chance.choice(pages.SOURCES), chance.randrange(ERAS)
-    days = pages.walk(source, era)[pages.DAYS :]
+    days = _days(source, pages.walk(source, era))
     truth = {_key(row): row for row in _truth(source, days)}
     made = pages.page(find(source), days, era)
     told = MUTATIONS[name](made, chance) or ""
@@ -178,13 +181,15 @@ def _outcome(made: Any, text: str, truth: dict[Any, Any], last: date, *, mixed: 
 
     from archive import ledger
     from archive.models import Page, Quarantine, Quote
+    from bench import notices
     from crawlers.errors import ReadError
     from crawlers.reading.page import read_quotes
 
     source = made.source
     evening = _evening(last)
     try:
-        reading = read_quotes(source.layout, text.encode(), HTML, source.start[0])
+        title = notices.title(source.name, made.rows[0])
+        reading = read_quotes(source.layout, text.encode(), HTML, source.start[0], title)
     except ReadError as error:
         return f"page: {type(error).__name__}", error.detail
     with transaction.atomic():
@@ -221,7 +226,7 @@ def _known_or_not(source: str, row: Any, truth: dict[Any, Any], wrong: list[Any]
     same_day = truth.get(_key(row))
     shown = {
         n: (getattr(same_day, n), getattr(row, n))
-        for n in FIGURE_ROLES
+        for n in (*FIGURE_ROLES, *APART)
         if same_day and getattr(same_day, n) != getattr(row, n)
     }
     what = f"{source} {row.day} {shown or 'wrong day'}"
@@ -232,6 +237,7 @@ def _known_or_not(source: str, row: Any, truth: dict[Any, Any], wrong: list[Any]
         and (max(prices) > row.high or min(prices) < row.low)
         and "open" not in _outside(row),
         row.average is not None
+        and row.basis != "feed.mixed"  # its average is a close on some days
         and row.volume_t
         and row.turnover_cny
         and abs(row.turnover_cny / row.volume_t - row.average) > Decimal("0.02") * row.average,
@@ -241,9 +247,18 @@ def _known_or_not(source: str, row: Any, truth: dict[Any, Any], wrong: list[Any]
         and row.average is None
         and not row.close / 2 < row.turnover_cny / row.volume_t < row.close * 2,
         any(not v * Decimal("0.5") < p < v * Decimal(2) for p in prices for v in _levels(truth)),
+        any(_far_apart(row, way) for way in ("block", "auction")),
         row.day not in {day for _, day in truth} and len(wrong) == 1 and _breaks_order(row, truth),
     ]
     return ("SILENT" if any(contradicts) else "unknowable"), what
+
+
+def _far_apart(row: Any, way: str) -> bool:
+    """Whether trades apart from the listed ones have a price that no rule allows: half, or twice, the listed one."""
+    volume, turnover = getattr(row, f"{way}_volume_t"), getattr(row, f"{way}_turnover_cny")
+    if not (volume and turnover and row.close):
+        return bool(volume) != bool(turnover)
+    return not row.close / 2 < turnover / volume < row.close * 2
 
 
 def _breaks_order(row: Any, truth: dict[Any, Any]) -> bool:
@@ -264,14 +279,24 @@ def _outside(row: Any) -> tuple[str, ...]:
 def _truth(source: str, days: list[dict[str, Any]]) -> list[Any]:
     """The quotes of an unharmed page, in the ledger's terms, oldest first."""
     from archive.settling import settle
-    from bench import pages
+    from bench import notices, pages
     from crawlers.declaration import find
     from crawlers.reading.page import read_quotes
 
     declared = find(source)
-    text = pages.render(pages.page(declared, days))
-    rows = read_quotes(declared.layout, text.encode(), HTML, declared.start[0]).quotes
+    rows = []
+    for part in [[day] for day in days] if source in notices.SINGLE else [days]:
+        made = pages.page(declared, part)
+        title = notices.title(source, made.rows[0])
+        rows += read_quotes(declared.layout, pages.render(made).encode(), HTML, declared.start[0], title).quotes
     return sorted((settle(row) for row in rows), key=lambda row: row.day)
+
+
+def _days(source: str, walked: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The days that a page tells of, behind those that are known."""
+    from bench import notices, pages
+
+    return walked[pages.DAYS : pages.DAYS + 1] if source in notices.SINGLE else walked[pages.DAYS :]
 
 
 def _others_speak(made: Any, last: date) -> None:
@@ -301,10 +326,12 @@ def _key(row: Any) -> tuple[str, date]:
 
 
 def _said(row: Any) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in (*FIGURE_ROLES, "status"))
+    return tuple(getattr(row, name) for name in (*FIGURE_ROLES, *APART, "status"))
 
 
 def _roles(made: Any) -> list[str]:
+    if made.roles:
+        return list(made.roles)
     layout = made.source.layout
     return list((layout.table.row if layout.table else layout.rule.row).columns.values())
 
@@ -312,7 +339,9 @@ def _roles(made: Any) -> list[str]:
 def _figures(made: Any) -> list[int]:
     """The columns whose cells hold figures on this page."""
     roles = [role.partition("+")[0] for role in _roles(made)]
-    return [place for place, role in enumerate(roles) if role in FIGURE_ROLES and made.rows[-1][place] != "-"]
+    return [
+        place for place, role in enumerate(roles) if role in (*FIGURE_ROLES, *APART) and made.rows[-1][place] != "-"
+    ]
 
 
 def _one_cell(made: Any, chance: random.Random) -> tuple[list[str], int]:
@@ -321,8 +350,7 @@ def _one_cell(made: Any, chance: random.Random) -> tuple[list[str], int]:
 
 
 def _scaled(cell: str, by: Decimal) -> str:
-    figure, bracket, rest = cell.partition("(")
-    return f"{(Decimal(figure) * by).normalize():f}{bracket}{rest}" if figure[:1].isdigit() else cell
+    return NUMBER.sub(lambda found: f"{(Decimal(found[0]) * by).normalize():f}", cell, count=1)
 
 
 def _kind(reason: str) -> str:

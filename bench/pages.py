@@ -2,8 +2,9 @@
 
 import json
 import random
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 
 from archive import calendar, markets
 from archive.records import FIGURES
+from bench import notices
 from crawlers.declaration import Declaration
 
 CENT = Decimal("0.01")
@@ -27,9 +29,11 @@ FRAMES = {
     "hubei_daily": '<div class="future_table">{}</div>',
     "hubei_table": "<table>{}</table>",
     "pilots_sceex": '<table class="tan_every_table">{}</table>',
+    "chongqing_notices": '<div class="content"><table>{}</table></div>',
 }
 FEEDS = ("chongqing_daily", "shanghai_daily", "shenzhen_api", "national_ccer", "hubei_chart", "pilots_tanjiaoyi_rows")
-SOURCES = (*FRAMES, *FEEDS)
+FEEDS += ("pilots_tanjiaoyi",)
+SOURCES = (*FRAMES, *FEEDS, *notices.SINGLE)
 # Where each instrument's walk starts (yuan a tonne), and the first years it can be walked in.
 STARTS = {
     "BEA": ("55", 2015),
@@ -59,7 +63,14 @@ PRODUCTS = {
     "national_ccer": "CCER",
     "pilots_sceex": "FJEA",
     "pilots_tanjiaoyi_rows": "HBEA",
+    "pilots_tanjiaoyi": "HBEA",
+    "chongqing_notices": "CQEA",
+    "cneeex_notices": "CEA",
+    "national_snapshot": "CEA",
+    "fujian_notices": "FJEA",
+    "national_ccer_notices": "CCER",
 }
+BETWEEN = re.compile(r"/(?![^(（]*[)）])")  # the two parts of a heading, not the slash of 元/吨
 PARTS = ("能源产业(可再生/不可再生资源)", "林业和其他碳汇类型", "小计")
 
 
@@ -71,6 +82,8 @@ class Page:
     names: list[str]
     rows: list[list[str]]
     era: int = 0
+    roles: list[str] = field(default_factory=list)
+    change: str = ""
 
 
 def market_of(source: str) -> str:
@@ -124,10 +137,16 @@ def _day(chance: random.Random, day: date, before: Decimal) -> dict[str, Any]:
 
 def page(source: Declaration, days: list[dict[str, Any]], era: int = 0) -> Page:
     """The days as the source prints them."""
+    if source.name in notices.ROLES:
+        (told,) = days
+        roles = notices.ROLES[source.name]
+        return Page(
+            source, notices.names(source.name), [notices.cells(source.name, told)], era, roles, notices.moved(told)
+        )
     layout = source.layout
     rule = layout.table.row if layout.table else layout.rule.row
     names = list(rule.columns)
-    rows = [[_cell(source, rule.columns[name], told) for name in names] for told in reversed(days)]
+    rows = [[_cell(source, name, rule.columns[name], told) for name in names] for told in reversed(days)]
     if source.name == "national_ccer":
         rows = [
             [part if name == "profession_name" else cell for name, cell in zip(names, row, strict=True)]
@@ -142,8 +161,12 @@ def page(source: Declaration, days: list[dict[str, Any]], era: int = 0) -> Page:
     return Page(source, names, rows, era)
 
 
-def _cell(source: Declaration, role: str, told: dict[str, Any]) -> str:
+def _cell(source: Declaration, name: str, role: str, told: dict[str, Any]) -> str:
     figure, _, product = role.partition("+")
+    if source.name == "national_snapshot" and (said := notices.in_ten_thousands(told).get(figure)):
+        return said
+    if "万元" in name and figure == "turnover_cny":
+        return f"{told[figure] / 10_000:f}"
     if figure == "day":
         return str(told["day"].isoformat())
     if figure == "market":
@@ -161,6 +184,8 @@ def _cell(source: Declaration, role: str, told: dict[str, Any]) -> str:
 
 def render(made: Page) -> str:
     """The page's text."""
+    if made.source.name in notices.ROLES:
+        return notices.render(made.source.name, made.names, made.rows[0], made.roles, made.change)
     if made.source.name not in FRAMES:
         return _feed(made)
     table = made.source.layout.table
@@ -179,7 +204,7 @@ def _tags(row: str, cell: str, line: list[str]) -> str:
 def _headings(names: list[str], lines: int) -> Iterator[list[str]]:
     """One line of headings, or two where a heading is printed in two parts."""
     for line in range(lines):
-        yield [name.split("/")[line] if "/" in name and lines > 1 else name for name in names]
+        yield [parts[min(line, len(parts) - 1)] for parts in map(BETWEEN.split, names)] if lines > 1 else names
 
 
 def _record(names: list[str], row: list[str]) -> dict[str, str]:
@@ -191,7 +216,7 @@ def _feed(made: Page) -> str:
     rule = made.source.layout.rule
     records: list[Any] = [row if rule.lists else _record(made.names, row) for row in made.rows]
     steps = [] if rule.records == "." else rule.records.split("/")
-    answer: Any = records
+    answer: Any = records if steps else records[0]
     for step in reversed(steps[:-1]):
         answer = [answer] if step == "*" else {step: answer}
     text = json.dumps(answer, ensure_ascii=False)
