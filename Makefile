@@ -19,7 +19,7 @@ weekly: setup
 	@.venv/bin/tanxun weekly || [ $$? -eq 3 ]
 
 test: .venv/ready-for-tests
-	@.venv/bin/python -m pytest -n auto --dist loadfile
+	@.venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # What CI asks besides the tests: style, types, layers.
 check: .venv/ready-for-tests

@@ -21,9 +21,11 @@ find_python() {
 
 installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q '^install ok installed'; }
 
-# Pango lays the pages out; without harfbuzz-subset a 60-page issue takes five times as long.
+# Pango lays the pages out; without harfbuzz-subset a 60-page issue takes five times as long. libarchive unpacks RAR.
 debian_packages() {
-    wanted="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
+    wanted="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk libarchive-tools"
+    # The browser of the desk's tests. Ubuntu's package of this name wants snapd, which containers have not.
+    [ "$for_what" = run ] || ! grep -qx 'ID=debian' /etc/os-release || wanted="$wanted chromium"
     missing=
     for package in $wanted; do
         installed "$package" || missing="$missing $package"
@@ -72,4 +74,6 @@ say "installing the Python packages of $lock into .venv (a minute or two)."
 # The lock names every package with its hash, so pip has nothing to resolve.
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --use-pep517 --require-hashes -r "$lock"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+say "cutting the printed edition's faces from the Noto CJK fonts into fonts/ (once)."
+.venv/bin/python -m digest.fonts >/dev/null
 say "ready: .venv/bin/tanxun --help"
