@@ -1,13 +1,12 @@
 """A policy on a card: its number, who issued it, when it takes effect, whom it binds, and what they must do by when."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from nlp import deadlines, metadata, places
+from nlp import deadlines, metadata, places, wordlist
 from nlp.dates import find_dates
 from nlp.errors import BadFile
 from nlp.text import narrow, sentences, tidy
@@ -125,10 +124,10 @@ class _Words:
 
 @cache
 def _words(file: Path = FILE) -> _Words:
+    data = wordlist.read(file)
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
         sectors = {name: re.compile("|".join(forms)) for name, forms in data["sectors"].items()}
         who = re.compile("|".join(sorted(data["who"]["words"], key=len, reverse=True)))
         return _Words(sectors, who)
-    except (OSError, tomllib.TOMLDecodeError, re.error, KeyError) as error:
+    except (re.error, KeyError) as error:
         raise BadFile(f"{file.name} cannot be used ({error}): restore or correct it.") from error

@@ -6,12 +6,12 @@ term to a group is enough: it speaks with the group's weight from then on.
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from nlp import wordlist
 from nlp.errors import BadFile
 from nlp.text import fold
 
@@ -87,11 +87,7 @@ def load(folder: Path = FOLDER) -> Lexicon:
 
 
 def _read(file: Path) -> list[Group]:
-    try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise BadFile(f"{file.name} is not readable TOML ({error}): correct that line.") from error
-    return [_group(file, name, table) for name, table in tables.items()]
+    return [_group(file, name, table) for name, table in wordlist.read(file).items()]
 
 
 def _group(file: Path, name: str, table: object) -> Group:

@@ -6,12 +6,12 @@ The name as printed is kept by whoever stores it; these functions only say what 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from nlp import wordlist
 from nlp.errors import BadFile
 from nlp.text import fold, tidy
 
@@ -108,10 +108,7 @@ def _place(doc_number: str) -> str:
 
 @cache
 def _names(file: Path = FILE) -> _Names:
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise BadFile(f"{file.name} cannot be read ({error}): restore or correct it.") from error
+    data = wordlist.read(file)
     try:
         by_alias = _aliases(data["publisher"])
         departments = [(short, one["name"]) for one in data["department"] for short in one.get("short", [])]

@@ -1,11 +1,11 @@
 """Which region a text is about, for policy cards and facets; the words are in `data/lexicon/regions.toml`."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from nlp import wordlist
 from nlp.errors import BadFile
 from nlp.text import narrow
 
@@ -33,12 +33,12 @@ def region(title: str, text: str = "", issuers: Iterable[str] = ()) -> str:
 @cache
 def _words() -> tuple[re.Pattern[str], dict[str, str]]:
     """One expression for all words, the longest first, so that 巴黎协定 is not 巴黎; and word → printed name."""
+    told = wordlist.read(FILE)
     try:
-        told = tomllib.loads(FILE.read_text(encoding="utf-8"))
         named = {**told["china"], **told["abroad"], **told["national"]}
         others = told["not"]["words"]
-    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
-        raise BadFile(f"{FILE.name} cannot be used ({error}): restore or correct it.") from error
+    except KeyError as error:
+        raise BadFile(f"{FILE.name} has no {error}: restore or correct it.") from error
     names = {word: name for name, words in named.items() for word in words}
     every = sorted([*names, *others], key=len, reverse=True)
     return re.compile("|".join(map(re.escape, every))), names

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from nlp import wordlist
 from nlp.errors import BadFile
 
 FILE = Path(__file__).parents[2] / "data" / "lexicon" / "market_words.toml"
@@ -62,10 +62,7 @@ class Words:
 @cache
 def load(file: Path = FILE) -> Words:
     """Read the word list. Raises BadFile with what to correct."""
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise BadFile(f"{file.name} cannot be read ({error}): restore or correct it.") from error
+    data = wordlist.read(file)
     try:
         first = {one["id"]: one for one in reversed(data["market"])}
         markets = {one["id"] if one is first[one["id"]] else f"{one['id']}/{at}": one

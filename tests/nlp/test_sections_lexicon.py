@@ -33,7 +33,7 @@ def test_terms_match_in_any_width_and_case(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[a\n", "not readable TOML"),
+        ("[a\n", "cannot be read"),
         ('[a]\nlabel = "甲"\n', "exactly a label and terms"),
         ('[a]\nlabel = "甲"\nterms = ["碳"]\n', "shorter than two"),
         ('[a]\nlabel = "甲"\nterms = [1]\n', "list of strings"),
