@@ -63,17 +63,22 @@ def _group(meanings: Iterator[Meaning]) -> list[Mention]:
     """Join figures that speak of one deal: the same market, product, kind and part, each slot filled once."""
     found: list[Mention] = []
     before: Meaning | None = None
+    filled = 0  # the mention that took the figure before
     for meaning in meanings:
+        if meaning.alone:
+            found.append(_new(meaning))
+            continue
+        near = [filled] if before and meaning.same_deal(before) else []
         # Of a list (“分别为…”) a figure may belong to a mention further back.
-        reach = len(found) if meaning.listed else 1 if before and meaning.same_deal(before) else 0
-        for at in range(len(found) - 1, len(found) - 1 - reach, -1):
+        for at in range(len(found) - 1, -1, -1) if meaning.listed else near:
             same = (found[at].market, found[at].product, found[at].kind) == (
                 meaning.market, meaning.product, meaning.kind)  # fmt: skip
             if same and (joined := _fill(found[at], meaning)):
-                found[at] = joined
+                found[at], filled = joined, at
                 break
         else:
             found.append(_new(meaning))
+            filled = len(found) - 1
         before = meaning
     return [_nothing(one) if one.kind == "trade" and one.volume_t == 0 else one for one in found]
 

@@ -24,6 +24,7 @@ _TIMES = re.compile(r"(?:价格?)?的?\s*\d+(?:\.\d+)?\s*(?:倍|%)")
 # “较首日收盘价51元上涨…”, but not “较昨日上涨1%至58元”.
 _COMPARED = re.compile(r"(?<![环同占配])(?:较|比(?!例|重))(?:(?![至到于报为达]).)*$")
 _ROW = re.compile(r"[\s,、/|]*")  # between the cells of a flattened table
+_FIRM = re.compile(r"(?:的?一家|某)[^,;:、]{0,10}?(?:公司|企业|集团|机构|厂)")
 _SIDE_BY_SIDE = re.compile(r"\s*[、和与及]\s*")
 _NEAR = 40
 # Above it, “成交价…元” is turnover that a writer named badly.
@@ -39,7 +40,9 @@ class Line:
 
     @cached_property
     def markets(self) -> list[Word]:
-        return load().markets.scan(self.text)
+        """The markets named. A place that only says where a firm is counts where nothing else names a market."""
+        words = load().markets.scan(self.text)
+        return [one for one in words if not _firm(self.text, one)] or words
 
     @cached_property
     def products(self) -> list[Word]:
@@ -180,6 +183,13 @@ class Line:
         ):
             return figure
         return Figure("price", figure.value, figure.to, figure.currency, figure.approx, figure.start, figure.end)
+
+
+def _firm(text: str, word: Word) -> bool:
+    """True for “龙源(北京)公司”, “北京某企业”."""
+    return (text[word.start - 1 : word.start] == "(" and text[word.end : word.end + 1] == ")") or bool(
+        _FIRM.match(text, word.end)
+    )
 
 
 def last(words: list[Word], place: int) -> Word | None:

@@ -11,7 +11,7 @@ from typing import Literal
 from nlp.dates import FoundDate
 from nlp.mentions.figures import Figure
 from nlp.mentions.line import Line, last
-from nlp.mentions.sentence import CONDITION, cancelled, carried, part, tonnes_traded, traded
+from nlp.mentions.sentence import CONDITION, alone, cancelled, carried, opened, part, tonnes_traded, traded
 from nlp.mentions.words import load
 
 Kind = Literal["trade", "no_trade", "cumulative", "auction", "custody", "simulation", "cancelled"]
@@ -20,15 +20,16 @@ _SAME_AUCTION = re.compile(r"最终|本次|统一|竞买|成功|申报")
 _NOW = re.compile(r"截至目前|至今|目前|迄今|已达")
 # “4月…成交量”, “本周…”, “5日至9日…共计”: of more than a day, a volume is a sum, until a single day is named.
 _PERIOD = re.compile(
-    r"(?:\d年(?!度(?:碳|配额))|\d月份?|[本上当全首]月|近[一两二三四五六七八九十\d]+个?[周月年日]|前[一两二三四\d][周个]|[本上当该全一首]周(?![一二三四五六日天末边年])"
-    r"|(?<![本上])[周月](?=总?(?:成交|交易|均价))|\d[日号]?\s*(?:-|~|至|到)\s*(?:\d+月)?\d+[日号])(?!\s*\d)"
-    r"(?:(?![单当首昨今][日天]|(?<![\d至到~-])\d{1,2}[日号]|(?:周|星期)[一二三四五六日天]).)*$"
+    r"(?:\d年(?!度(?:碳|配额))|\d月份?|[本上当全首]月|近[一两二三四五六七八九十\d]+个?[周月年日]|前[一两二三四\d][周个]|[本上当该全一首]周(?!四(?!川)|[一二三五六日天末边年])"
+    r"|(?<![本上])[周月](?=内|总?(?:成交|交易|均价))|\d[日号]?\s*(?:-|~|至|到)\s*(?:\d+月)?\d+[日号])(?!\s*\d)"
+    r"(?:(?![单当首昨今][日天]|(?<![\d至到~-])\d{1,2}[日号](?![收报])|(?:周|星期)[一二三四五六日天](?![收报])).)*$"
 )
 # 二氧化碳 and 碳酸 are goods, 碳捕集 and 碳达峰 no market.
 _CARBON = re.compile(r"(?<!氧化)碳(?!酸|纤维|钢|化|捕|达峰|中和|封存|税|足迹|氢)")
 _COMPARED = ("较", "比")
 _ONE_DEAL = re.compile(r"以(?:每吨)?[\d.]+元(?:/吨|每吨)?的?(?:单价|价格|均价)?[买卖购售转]")
-_ONE_DAY = re.compile(r"[首当今昨][日天]")
+_ONE_DAY = re.compile(r"[首当今昨][日天]|单日|(?<![\d月至到~-])\d{1,2}[日号](?![至到~-])")
+_TO_A_DAY = re.compile(r"[至止到自从起及日-]\s*$")  # “截至5月9日” ends a sum, it is not a day of its own
 # “总成交量” is a day's only where the sentence names the day.
 _TOTAL = re.compile(r"(?<![当单首今昨]日)总(?:成交|交易)(?:量|额|金额)")
 
@@ -47,6 +48,7 @@ class Meaning:
     start: int
     end: int
     listed: bool = False
+    alone: bool = False
 
     def same_deal(self, before: Meaning) -> bool:
         """True where this figure may belong to the mention of the figure before it."""
@@ -102,6 +104,7 @@ class Sense:
                 start=offset + place,
                 end=offset + end,
                 listed=line.listed_market(place) is not None,
+                alone=alone(line, place),
             )
             self._market, self._product, self._auction = market, product, kind == "auction"
         self._remember(line)
@@ -138,6 +141,7 @@ class Sense:
         if home and product and market and market.start > product.start and market.name != home:
             product, home = None, None  # “【广东】GDEA … 【天津】…”: a market named later has its own product
         ahead = line.markets[0].name if line.markets else None
+        ahead = ahead or next((words.home[one.name] for one in line.products if one.name in words.home), None)
         name = home or (market.name if market else None) or self._market or ahead
         if product and product.name != "=":
             return name, product.name
@@ -166,10 +170,10 @@ class Sense:
             return "custody"
         if basis in {"reserve", "bid"}:
             return "auction"
-        if "cumulative" in names and basis in {None, "average"}:
+        if basis in {None, "average"} and self._summed(line, start, place):
             return "cumulative"
         going_on = self._auction and not line.markets and _SAME_AUCTION.search(line.text)
-        if "auction" in names or going_on or line.called("auction", figure):
+        if "auction" in names or going_on or line.called("auction", figure) or self._next_lot(line, start, place):
             return "auction"
         one_deal = _ONE_DEAL.search(line.text, line.clause(place), place)
         period = not one_deal and _PERIOD.search(line.text[:place])
@@ -180,6 +184,22 @@ class Sense:
         )
         return "cumulative" if figure.unit != "price" and summed else "trade"
 
+    def _summed(self, line: Line, start: int, place: int) -> bool:
+        """True after a word such as 累计, 履约期内, unless a single day follows it: “其中6月28日成交…”."""
+        since = last([word for word in line.kinds if word.name == "cumulative" and word.start >= start], place)
+        if since is None:
+            return False
+        days = [one.start - line.offset for one in self._days(line) if one.precision == "day"]
+        days += [one.start() for one in _ONE_DAY.finditer(line.text)]
+        return not any(since.end <= day < place and not _TO_A_DAY.search(line.text, 0, day) for day in days)
+
+    def _next_lot(self, line: Line, start: int, place: int) -> bool:
+        """True for the second half of “竞价结果:甲项目…;乙项目…”, which names no market, day or trade of its own."""
+        said = any(word.name == "auction" and word.start < start for word in line.kinds)
+        named = any(start <= word.start < place for word in (*line.markets, *line.kinds))
+        dated = any(start <= one.start - line.offset < place for one in self._days(line))
+        return said and not named and not dated and opened(line, start, place) is None
+
     def _dated(self, line: Line) -> bool:
         return any(one.precision == "day" for one in self._days(line))
 
@@ -187,7 +207,13 @@ class Sense:
         """The days that a sentence speaks of; not those it only compares with (“较上周五”)."""
         end = line.offset + len(line.text)
         within = (one for one in self._dates if line.offset <= one.start < end)
-        return [one for one in within if line.text[: one.start - line.offset].rstrip()[-1:] not in _COMPARED]
+        names = [line.offset + word.start for word in line.markets]  # “本周四川…” is no Thursday
+        return [
+            one
+            for one in within
+            if line.text[: one.start - line.offset].rstrip()[-1:] not in _COMPARED
+            and not any(one.start < name < one.end for name in names)
+        ]
 
 
 def _id(market: str | None) -> str | None:

@@ -10,13 +10,14 @@ from nlp.mentions.line import Line
 
 # Words that open another part of the trade: primary and secondary market, listed and block, “of which”.
 _PART = re.compile(
-    r"一级市场|二级市场|大宗|挂牌(?!竞价|出让|转让)|线上|线下|协议|远期|现货|单向竞价|其中|定价|综合价格|(?:机构投资者|个人投资者|控排企业)(?=[^,。;]{0,4}(?:成交|交易|竞得|占))"
+    r"一级市场|二级市场|大宗|挂牌(?!竞价|出让|转让)|线上(?![和及与、]?线下)|(?<!线上)(?<!线上[和及与、])线下|协议(?!价)|远期|现货|单向竞价|其中|定价|综合价格|(?:机构投资者|个人投资者|控排企业)(?=[^,。;]{0,4}(?:成交|交易|竞得|占))"
 )
-_BIDS = re.compile(r"底价|申报(?:总?量)?|最终|成交|拍出|竞得|总量")
-# The highest and the lowest bid are two figures, each of its own.
-_EXTREME = re.compile(r"最[高低](?:申报|报)价[^,。;\d]{0,4}$")
+# What the last of these words before a figure says: bid, sold, or (底价, 总量) on offer.
+_STAGE = re.compile(
+    r"底价|(?P<bid>申报(?:总?量)?)|(?P<sold>最终|成交(?:(?:总|数)*量|(?:总|金)*额|均?价格?)?|拍出|竞得|售出)|总量"
+)
 # A close is of the listed trade, never of the block trade named before it.
-_CLOSE_OF_BLOCK = re.compile(r"大宗(?:(?!挂牌|综合价格).)*收盘价?[^,。;\d]{0,4}$")
+_APART = re.compile(r"(?:最[高低](?:申报|报)价|日均(?!价)|大宗(?:(?!挂牌|综合价格).)*收盘价?)[^,。;\d]{0,6}$")
 _UNSOLD = re.compile(r"[^,。;]{0,4},\s*(?:但|均|全天|当日|当天)?(?:未|无|没有|零)(?:有|任何)?成交\s*(?:$|[,。;])")
 _MARK = re.compile(r"大关|关口")  # a round sum that was passed is no figure of its own, unless it is a total
 _SUM = re.compile(r"累计")
@@ -88,9 +89,30 @@ def cancelled(line: Line) -> bool:
 def part(line: Line, place: int) -> str:
     """Name the part of the sentence that a figure stands in: figures of two parts are two mentions."""
     start = line.part(place)
-    opened = [found.start() for found in _PART.finditer(line.text, start, place)]
-    stages = _BIDS.findall(line.text, start, place)
-    bids = bool(stages) and stages[-1].startswith("申报")
-    apart = _EXTREME.search(line.text, start, place) or _CLOSE_OF_BLOCK.search(line.text, start, place)
-    alone = place if apart or line.one_of_many(place) else ""
-    return f"{line.offset}:{opened[-1] if opened else ''}:{bids}:{alone}"
+    stage = _stage(line, start, place)
+    if stage == "sold" and not _sold_apart(line, start):
+        stage = None
+    return f"{line.offset}:{opened(line, start, place)}:{stage}"
+
+
+def alone(line: Line, place: int) -> bool:
+    """True for a figure that is a mention of its own: an extreme bid, a daily mean, one of “17元和18元”."""
+    apart = _APART.search(line.text, line.part(place), place)
+    return bool(apart) or line.one_of_many(place)
+
+
+def opened(line: Line, start: int, place: int) -> int | None:
+    """Give where the part of the trade that a figure stands in was named (listed, block, …), from `start` on."""
+    return max((found.start() for found in _PART.finditer(line.text, start, place)), default=None)
+
+
+def _stage(line: Line, start: int, place: int) -> str | None:
+    words = list(_STAGE.finditer(line.text, start, place))
+    return words[-1].lastgroup if words else None
+
+
+def _sold_apart(line: Line, start: int) -> bool:
+    """True for “拍卖总量200万吨, 成交价25元/吨, 成交量100万吨”: the price is that of the tonnes sold."""
+    tonnes = [one.start for one in line.figures if one.unit == "volume" and line.part(one.start) == start]
+    stages = {_stage(line, start, place) for place in tonnes}
+    return "auction" in line.kind_names and {"sold", None} <= stages
