@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from nlp.metadata import byline, doc_number, issuers, signoff
+from nlp.metadata import byline, doc_number, enacted, issuers, signoff
 from nlp.metadata.head import Sheet
 from nlp.text import narrow
 
@@ -31,14 +31,15 @@ def read(text: str, title: str = "") -> Metadata:
     """Read head and tail of an official document, or a byline, as plain text; `title` is put before it."""
     whole = f"{title}\n{text}" if title and not text.lstrip().startswith(title.strip()) else text
     sheet = Sheet.of(_CUT_DAY.sub("", whole))
-    number = doc_number.find(sheet)
+    note = enacted.find(sheet)
+    number = doc_number.find(sheet) or (note and note.number)
     signed = signoff.find(sheet, numbered=number is not None)
     return Metadata(
         published_on=byline.published_on(sheet),
         publisher=_as_printed(byline.publisher(sheet), whole),
         doc_number=number,
-        issuers=issuers.find(sheet, signed.issuers),
-        signed_on=signed.day,
+        issuers=issuers.find(sheet, signed.issuers) or ((note.body,) if note else ()),
+        signed_on=signed.day or (note and note.day),
     )
 
 

@@ -18,7 +18,9 @@ _EVENT = re.compile(
 )
 _LABELLED = re.compile(r"(?P<what>[\u3400-\u9fff]{0,8})(?:日\s*期|时\s*间)\s*(?P<colon>[:】\]/])?\s*$")
 # “发表于 2014-04-02”
-_STATED = re.compile(r"(?:发布|发表|刊发|刊登|发稿)于\s*$|\b(?:Published|Posted|Issued)(?: on)?\s*:?\s*$")
+_STATED = re.compile(
+    r"(?:发布|发表|刊发|刊登|发稿)于\s*$|\b(?:Published|Posted|Issued|Date)(?: on)?\s*:?\s*(?:\d\d?:\d\d,\s*)?$"
+)
 _TIME = r"(?:\s*(?:T|上午|下午)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2})?[分秒]?(?:Z|\+\d\d:?\d\d)?)"
 _AFTER_BARE = re.compile(
     rf"\s*[\])】]?\s*(?:星期[一二三四五六日天])?{_TIME}?\s*(?:$|[|\[【(·/]|(?:文章|信息|稿件|本文)?(?:来源|稿源|作者|编辑|点击|浏览|记者)|(?<=\s)\S)"

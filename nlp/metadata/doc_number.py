@@ -17,6 +17,13 @@ _ORDER = re.compile(
 )
 _ORDER_SERIAL = re.compile(
     r"[(]?\s*(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?第\s*(?P<serial>\d{1,5}|[一二三四五六七八九十百零〇]{1,7})\s*号(?:公告)?[)]?"
+    rf"|{_OPEN}\s*(?P<bracketed>(?:19|20)\d\d)\s*{_SHUT}\s*(?P<plain>\d{{1,5}})\s*号"
+)
+# Documents of the United Nations and the European Union: “FCCC/PA/CMA/2021/10/Add.1”, “Regulation (EU) 2023/956”.
+_ABROAD = re.compile(
+    r"(?P<un>FCCC/[A-Z0-9/.]+\d[A-Za-z0-9/.]*)$"
+    r"|(?:[A-Z]+ ){0,2}(?:REGULATION|DIRECTIVE|DECISION) (?P<eu>\((?:EU|EC|EU, Euratom)\) (?:No )?\d{2,4}/\d{2,4})\b",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?:发文字号|文件编号|公文编号|文\s*号|发文号|文件号)\s*[:】\]]?\s*(?P<value>\S.*)?$")
 _TITLE_CUT = re.compile(rf"^.*(?:{TITLE_END}|文件)(?=(?:{_HAN}){{1,14}}$)")
@@ -33,7 +40,7 @@ _ADDRESSED = re.compile(
 
 def find(sheet: Sheet) -> str | None:
     """Give the own number: after a label, on a line of its own above the body, or right behind the title."""
-    for reading in (_labelled, _standing, _behind_title, _order):
+    for reading in (_labelled, _standing, _behind_title, _order, _abroad):
         if number := reading(sheet.head):
             return number
     return None
@@ -92,9 +99,16 @@ def _order(lines: tuple[str, ...]) -> str | None:
             body = _body(above[-1][: form.start()]) or (
                 above[-2] if len(above) > 1 and organisations(above[-2]) else ""
             )
+            if below["plain"]:
+                return f"{body}{form[0]}〔{below['bracketed']}〕{below['plain']}号"
             year = f"{below['year']}年" if below["year"] else ""
             return f"{body}{form[0]}{year}第{below['serial']}号"
     return None
+
+
+def _abroad(lines: tuple[str, ...]) -> str | None:
+    found = next((found for line in lines if (found := _ABROAD.match(line))), None)
+    return found and (found["un"] or found["eu"])
 
 
 def _body(before: str) -> str:

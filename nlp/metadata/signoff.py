@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from nlp.dates import find_dates, parse_date
+from nlp.dates import find_date, find_dates, parse_date
 from nlp.metadata.head import Sheet
 from nlp.metadata.issuers import organisations
 
 _REMARK = re.compile(r"[(\[【](?:此件|公开|印章|盖章|公章|联系|有删|主动|此页|信息公开|代章)[^)\]】]*[)\]】]|[(]章[)]")
 _LABEL = re.compile(r"(?:成文|发文|签发|签署)\s*(?:日期|时间)\s*:?\s*(?P<day>.*)")
 _BRACKETED = re.compile(r"[(]([^()]{6,24})[)]")
+_DONE = re.compile(r"^Done at [A-Z][\w ]+, (?:on )?(?P<day>\d{1,2} \w+ \d{4})")
 _ENCLOSURE = re.compile(r"^附\s*件|^附:|^\d+[.、]")
 _ABOVE = 14
 _RUN_ON = 200
@@ -32,6 +33,7 @@ def find(sheet: Sheet, *, numbered: bool) -> SignOff:
         _signed(lines, len(sheet.head)) or _signed(lines, 0, numbered=numbered) or SignOff(None, _last_names(lines))
     )
     labelled = next((day for line in sheet.head if (day := _labelled(line))), None)
+    labelled = labelled or next((find_date(done["day"]) for line in sheet.lines if (done := _DONE.match(line))), None)
     return SignOff(labelled or signed.day or _below_title(sheet.head), signed.issuers)
 
 
