@@ -23,6 +23,7 @@ from crawlers.section import row_rule as read_row_rule
 
 # `null({…})` where the callback is absent; `X({…}, 'ALL')` has a second argument.
 _CALLBACK = re.compile(r"\s*[\w$.]*\s*\(")
+_BEHIND = re.compile(r"\s*(?:,[^(){}\[\]]*)?(\)?)[\s;]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +69,14 @@ def read(text: str, rule: Rule, *, title: str = "") -> Reading:  # noqa: ARG001 
 
 def _load(text: str) -> Any:
     start = _CALLBACK.match(text)
-    body = text[start.end() :] if start else text
+    body = (text[start.end() :] if start else text).lstrip()
     try:
-        answer, _ = DECODER.raw_decode(body.strip())
+        answer, end = DECODER.raw_decode(body)
     except (ValueError, RecursionError) as error:
         raise Drift("答复不是 JSON：请看存档网页，接口可能已经变动") from error
+    behind = _BEHIND.fullmatch(body, end)
+    if not behind or bool(behind[1]) != bool(start):
+        raise Drift(f"JSON 之后还有「{body[end : end + 20].strip()}」，可能是另一份数据：请看存档网页")
     return answer
 
 

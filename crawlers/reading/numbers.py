@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
+from archive.settling import shanghai_day
 from nlp.dates import parse_date
 
 VOLUME = MappingProxyType({"吨": Decimal(1), "万吨": Decimal(10_000), "t": Decimal(1), "tCO2e": Decimal(1)})
@@ -29,6 +30,7 @@ KINDS = {
 
 # Thousands commas only where they belong: "70.074.00", "5.850.00" and "3,900,000,00" were printed by an exchange.
 _FIGURE = re.compile(r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>[^\d.,]*)")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)")
 _SIGNED = re.compile(r"([+-]?\d+(?:\.\d+)?)%?")
 _LAST_DIGIT = Decimal("0.011")  # per cent: both sides are rounded to a hundredth
 _NOTHING = re.compile(r"[-–—―−]*|/|无")
@@ -56,7 +58,7 @@ def figure(cell: str, name: str, unit: str) -> Decimal | None:
     """
     _refuse_notes(cell)
     text = re.sub(r"(?<!\d) | (?!\d)", "", plain(cell))  # "35 000" stays two numbers
-    if _NOTHING.fullmatch(text):
+    if is_nothing(text):
         return None
     found = _FIGURE.fullmatch(text)
     if not found:
@@ -65,6 +67,11 @@ def figure(cell: str, name: str, unit: str) -> Decimal | None:
     if size is None:
         raise BadCell(f"「{plain(cell)}」：{found['unit'] or unit} 不是 {name} 的单位")
     return Decimal(found["number"].replace(",", "")) * size
+
+
+def is_nothing(cell: str) -> bool:
+    """Whether a cell says that there is no figure: empty, a dash, a slash, 无."""
+    return bool(_NOTHING.fullmatch(plain(cell)))
 
 
 def _refuse_notes(cell: str) -> None:
@@ -81,12 +88,25 @@ def unit_of_heading(text: str) -> str:
 
 
 def day(cell: str) -> date:
-    """Read a cell that is one day and nothing else. Raises BadCell."""
+    """Read a cell that is one day and nothing else. Raises BadCell.
+
+    A moment with its zone is the day it falls on in Shanghai: many programs write a day as 2017-05-17T16:00:00Z.
+    """
     _refuse_notes(cell)
-    found = parse_date(plain(cell))
+    text = plain(cell)
+    if _MOMENT.fullmatch(text):
+        return _of_moment(text)
+    found = parse_date(text)
     if found is None:
         raise BadCell(f"「{plain(cell)}」不是日期")
     return found
+
+
+def _of_moment(text: str) -> date:
+    try:
+        return shanghai_day(datetime.fromisoformat(text))
+    except (ValueError, OverflowError) as error:
+        raise BadCell(f"「{text}」不是日期") from error
 
 
 def suffixed(cell: str) -> tuple[str, str]:

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from lxml.html import HtmlElement
 
+from archive.records import FIGURES
 from crawlers.errors import Drift, Hollow
 from crawlers.reading.dom import parse
-from crawlers.reading.numbers import heading
+from crawlers.reading.numbers import heading, is_nothing
 from crawlers.reading.rows import Reading, Refused, RowRule, read_rows
 from crawlers.reading.rule import select
 
@@ -17,6 +18,12 @@ _NOTHING_YET = re.compile(r"暂无|没有(?:相关)?(?:数据|记录)|无数据"
 _MAX_SPAN = 60
 _LINES = {"br", "p", "div", "li"}
 Line = list[str | None]
+
+
+class Merged(str):
+    """The text of a cell that covers several columns or rows, as it stands in each of them."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +57,12 @@ def read_table(text: str, rule: TableRule) -> Reading:
         if len(cells) != len(names):
             raw = {str(number): cell for number, cell in enumerate(cells, 1)}
             refused.append(Refused(f"{len(names)} 个表头下有 {len(cells)} 格，这一行错位", raw))
+            continue
+        row = dict(zip(names, cells, strict=True))
+        if shared := next((cell for name, cell in row.items() if _is_shared_figure(name, cell, rule)), ""):
+            refused.append(Refused(f"「{shared}」一格占了几栏或几行，不知是其中哪一个的数字", row))
         else:
-            rows.append(dict(zip(names, cells, strict=True)))
+            rows.append(row)
     if not rows and not refused:
         raise Hollow("表头都在，但没有一行数据：请看网站是否丢了数据")
     return _answer(read_rows(rows, rule.row), refused)
@@ -67,6 +78,12 @@ def _answer(reading: Reading, shifted: list[Refused]) -> Reading:
 def _is_note(cells: list[str]) -> bool:
     """One text over the whole width: "暂无数据"."""
     return len(set(cells)) == 1 and bool(_NOTHING_YET.search(cells[0]))
+
+
+def _is_shared_figure(name: str, cell: str, rule: TableRule) -> bool:
+    """Whether one printed figure covers several places; a day, a product or a dash may."""
+    figure = rule.row.columns[name].partition("+")[0] in FIGURES
+    return figure and isinstance(cell, Merged) and not is_nothing(cell)
 
 
 def _headings(lines: list[Line], rule: TableRule) -> list[str]:
@@ -108,6 +125,7 @@ def _grid(table: HtmlElement, rule: TableRule) -> list[Line]:
             else:
                 cell = cells.pop(0)
                 text, wide, high = _text(cell), _span(cell, "colspan"), _span(cell, "rowspan")
+                text = Merged(text) if wide > 1 or high > 1 else text
             for _ in range(wide):
                 if high > 1:
                     held[len(line)] = (high - 1, text)

@@ -1,5 +1,6 @@
 """Price pages as somebody would write them who wants a wrong figure stored: read right, or refused with a word."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -92,6 +93,62 @@ def test_a_day_merged_over_its_rows_is_the_day_of_each() -> None:
     rows += "<tr><td>CCER</td><td>2.10</td><td>7</td><td></td></tr>"
     quotes = read_table(page(rows, GOOD), RULE).quotes
     assert [(q.day.day, q.product, q.close) for q in quotes][:2] == [(18, "GDEA", D("15.38")), (18, "CCER", D("2.10"))]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<td colspan="2">15</td>',  # a price of 15 and a volume of 15
+        '<td rowspan="2">15.38</td><td>9</td>',
+        '<td>15.38</td><td rowspan="2">9</td>',  # perhaps the volume of both days
+    ],
+)
+def test_a_figure_merged_over_several_places_is_refused(cells: str) -> None:
+    rows = f"<tr><td>20170518</td><td>GDEA</td>{cells}<td></td></tr>"
+    reading = read_table(page(GOOD, rows), RULE)
+    assert len(reading.quotes) == 1
+    assert "占了几栏或几行" in reading.refused[0].reason
+
+
+def test_a_dash_merged_over_the_figures_is_a_day_without_trade() -> None:
+    rows = '<tr><td>20170518</td><td>GDEA</td><td colspan="2">—</td><td></td></tr>'
+    assert [quote.status for quote in read_table(page(GOOD, rows), RULE).quotes] == ["traded", "no_trade"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2017-05-17T16:00:00.000Z", 18),  # midnight in Shanghai
+        ("2017-05-17T15:59:59Z", 17),
+        ("2017-05-18T00:00:00.000+0800", 18),
+        ("2017-05-18T00:00:00Z", 18),
+        ("2017-05-18T23:30:00", 18),
+    ],
+)
+def test_a_moment_is_the_day_it_falls_on_in_shanghai(moment: str, day: int) -> None:
+    (quote,) = feed.read(f'{{"data":[{{"d":"{moment}","p":16.48,"v":250302}}]}}', FEED).quotes
+    assert quote.day == date(2017, 5, day)
+
+
+RECORD = '{"data":[{"d":"2017-05-18","p":16.48,"v":250302}]}'
+
+
+@pytest.mark.parametrize("text", [RECORD, f" {RECORD}\n", f"X({RECORD});", f"X({RECORD}, 'ALL')"])
+def test_an_answer_ends_where_its_json_ends(text: str) -> None:
+    assert len(feed.read(text, FEED).quotes) == 1
+
+
+@pytest.mark.parametrize("text", [RECORD + RECORD, f"{RECORD}error 500", f"X({RECORD}", f"{RECORD})"])
+def test_more_than_one_answer_is_drift(text: str) -> None:
+    with pytest.raises(Drift, match="JSON 之后"):
+        feed.read(text, FEED)
+
+
+@pytest.mark.parametrize("figure", ["NaN", "-0", "true", "[16]", '{"v": 16}', '"16&#46;48"', '"<b>16</b>"'])
+def test_json_that_is_no_figure_is_refused(figure: str) -> None:
+    told = RECORD.replace("]", f',{{"d":"2017-05-19","p":{figure},"v":1}}]')
+    reading = feed.read(told, FEED)
+    assert (len(reading.quotes), len(reading.refused)) == (1, 1)
 
 
 def test_a_key_that_stands_twice_in_a_record_is_drift() -> None:
