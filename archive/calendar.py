@@ -16,6 +16,8 @@ from archive.errors import BadInput
 from archive.tables import DATA, build, read
 
 SATURDAY = 5
+NOTICE = timedelta(weeks=8)
+"""The next year's holidays are decreed in November: from then on somebody must look."""
 FIXED = ((1, 1), (5, 1), (10, 1))
 """Public holidays of every year by law, so days that a whole year's file cannot do without."""
 
@@ -120,6 +122,18 @@ def known_until(today: date) -> date:
     while _known(year):
         year += 1
     return date(year - 1, 12, 31)
+
+
+def ending(today: date) -> str:
+    """What an editor should do about public holidays that nobody has told us; "" while there is time."""
+    last = known_until(today)
+    if last - today > NOTICE:
+        return ""
+    left = f"还有 {(last - today).days} 天" if last >= today else "已经用完"
+    return (
+        f"交易日历只到 {last}（{left}）：国务院公布 {last.year + 1} 年放假安排后，"
+        f"请写成 data/calendar/{last.year + 1}.toml（写法见 docs/week-table.md）。"
+    )
 
 
 def _known(year: int) -> bool:

@@ -3,7 +3,7 @@
 import json
 import sys
 from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import click
@@ -11,8 +11,6 @@ import click
 from tanxun.__main__ import UNHEALTHY
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-NOTICE = timedelta(weeks=8)
-"""The next year's holidays are decreed in November: from then on somebody must look."""
 
 
 @click.command()
@@ -22,40 +20,23 @@ def command(as_json: bool) -> None:
     from tanxun import setup
 
     setup.archive()
-    from archive import calendar, exports, health, runs
-    from crawlers.declaration import all_sources, faulty
+    from archive import calendar, exports, runs
+    from desk import sources
 
     now = datetime.now(UTC)
     runs.orphans(now)
-    declared = {source.name: source for source in all_sources()}
-    bad = [health.broken(name, why) for name, why in faulty().items()]
-    # A draft that nobody has saved a page for is not read by the schedule, so nothing of it is late.
-    report = [*bad, *health.report({name: one.cadence for name, one in declared.items() if one.has_saved_page}, now)]
+    report = sources.report()
+    titles = sources.titles()
     if as_json:
-        rows = [
-            {**exports.as_json(line), "title": declared[line.source].title if line.source in declared else line.source}
-            for line in report
-        ]
+        rows = [{**exports.as_json(line), "title": titles[line.source]} for line in report]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         for line in report:
             _show(asdict(line))
-    today = now.astimezone(SHANGHAI).date()
-    if told := calendar_ends(calendar.known_until(today), today):
+    if told := calendar.ending(now.astimezone(SHANGHAI).date()):
         click.echo(told, err=True)
     if not all(line.well for line in report):
         sys.exit(UNHEALTHY)
-
-
-def calendar_ends(last: date, today: date) -> str:
-    """What an editor should do about public holidays that nobody has told us; "" while there is time."""
-    if last - today > NOTICE:
-        return ""
-    left = f"还有 {(last - today).days} 天" if last >= today else "已经用完"
-    return (
-        f"交易日历只到 {last}（{left}）：国务院公布 {last.year + 1} 年放假安排后，"
-        f"请写成 data/calendar/{last.year + 1}.toml（写法见 docs/week-table.md）。"
-    )
 
 
 def _show(line: dict[str, object]) -> None:

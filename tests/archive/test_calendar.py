@@ -1,7 +1,7 @@
 """Trading days: what is expected of a day decides whether silence is a gap."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,6 @@ import pytest
 from archive import calendar
 from archive.calendar import State
 from archive.errors import BadInput, Unknown
-from tanxun.commands.health import calendar_ends
 
 
 @pytest.mark.parametrize(
@@ -105,7 +104,7 @@ def test_a_slip_in_a_years_file_is_one_sentence(calendars: Path, old: str, new: 
 
 
 def test_health_says_in_time_that_the_calendar_ends() -> None:
-    last = date(2026, 12, 31)
-    assert calendar_ends(last, date(2026, 10, 1)) == ""
-    assert "还有 40 天" in calendar_ends(last, date(2026, 11, 21))
-    assert "data/calendar/2027.toml" in calendar_ends(last, date(2027, 1, 4))
+    last = calendar.known_until(date(2026, 10, 1))
+    assert calendar.ending(last - timedelta(days=92)) == ""
+    assert "还有 40 天" in calendar.ending(last - timedelta(days=40))
+    assert f"data/calendar/{last.year + 1}.toml" in calendar.ending(last + timedelta(days=4))

@@ -1,0 +1,124 @@
+"""Prices that people want to hear of: the conditions of `data/alerts.toml`, looked at on the newest day known."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from archive import markets, prices
+from archive.errors import BadInput
+from archive.prices import Price
+from archive.tables import DATA, build, read
+
+FILE = DATA / "alerts.toml"
+KINDS = ("below", "above", "moved", "record_days")
+FRESH = timedelta(days=14)  # a day that is older than that is no news
+BACK = timedelta(days=366)
+EDGE = timedelta(days=14)  # a record of a year needs a year that is known, but its first fortnight may be a holiday
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One `[[price]]`. Exactly one of: `below`, `above` (price per tonne in the market's currency), `moved` (per cent
+    against the day of trade before), `record_days` (highest or lowest of so many days)."""
+
+    title: str
+    market: str
+    product: str
+    vintage: str = ""
+    below: Decimal | None = None
+    above: Decimal | None = None
+    moved: Decimal | None = None
+    record_days: Decimal | None = None
+
+    @property
+    def event(self) -> bool:
+        """Whether it is about one day; `below` and `above` are a state that goes on."""
+        return self.moved is not None or self.record_days is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A condition on the newest day with a price; `before` is the price of the day of trade before, where known."""
+
+    condition: Condition
+    price: Price
+    before: Price | None
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What people want to hear of. `patience`: how long a source must be in trouble before it is told."""
+
+    patience: timedelta
+    prices: tuple[Condition, ...]
+
+
+def load(file: Path = FILE) -> Wanted:
+    """Read the file. Raises BadInput naming the entry and what is wrong with it, Unknown for a market or product."""
+    told = read(file)
+    if told.keys() - {"price"} != {"patience_hours"}:
+        raise BadInput(f"{file.name} 应有 patience_hours，以及任意个 [[price]]。")
+    hours = _figure(f"{file.name} 的 patience_hours", told["patience_hours"])
+    entries = enumerate(told.get("price", []), 1)
+    return Wanted(timedelta(hours=float(hours)), tuple(_condition(file.name, *entry) for entry in entries))
+
+
+def _condition(name: str, number: int, entry: dict[str, Any]) -> Condition:
+    where = f"{name} 第 {number} 个 [[price]]"
+    figures = {kind: _figure(f"{where} 的 {kind}", entry[kind]) for kind in KINDS if kind in entry}
+    if len(figures) != 1:
+        raise BadInput(f"{where}：{'、'.join(KINDS)} 中应有一个，只有一个。")
+    found = build(Condition, {key: value for key, value in entry.items() if key not in figures}, where, **figures)
+    markets.product(found.market, found.product)
+    return found
+
+
+def _figure(where: str, value: object) -> Decimal:
+    try:
+        figure = Decimal(str(value))
+    except InvalidOperation as error:
+        raise BadInput(f"{where} 不是数字：{value!r}。") from error
+    if not figure.is_finite() or figure <= 0:
+        raise BadInput(f"{where} 应大于 0：{value!r}。")
+    return figure
+
+
+def judge(condition: Condition, today: date) -> Finding | None:
+    """How it stands; None where no price is known, or where the newest day is too old to be an event."""
+    span = timedelta(days=int(condition.record_days or 0))
+    asked = prices.quotes(market=condition.market, product=condition.product, start=today - BACK - span, end=today)
+    known = [row for row in asked if row.vintage == condition.vintage and row.status == "traded" and row.price]
+    if not known or (condition.event and known[-1].day < today - FRESH):
+        return None
+    last = known[-1]
+    # A close and an average are not compared with each other.
+    alike = [row for row in known[:-1] if (row.close is None) == (last.close is None)]
+    before = alike[-1] if alike else None
+    return Finding(condition, last, before, _holds(condition, last, before, alike))
+
+
+def _holds(condition: Condition, last: Price, before: Price | None, alike: list[Price]) -> bool:
+    price = _price(last)
+    if condition.below is not None:
+        return price < condition.below
+    if condition.above is not None:
+        return price > condition.above
+    if condition.moved is not None:
+        return before is not None and abs(price / _price(before) - 1) * 100 >= condition.moved
+    return _record(price, last.day - timedelta(days=int(condition.record_days or 0)), alike)
+
+
+def _record(price: Decimal, first: date, alike: list[Price]) -> bool:
+    within = [row for row in alike if row.day >= first]
+    if not within or within[0].day > first + EDGE:
+        return False
+    return price > max(map(_price, within)) or price < min(map(_price, within))
+
+
+def _price(row: Price) -> Decimal:
+    if row.price is None:
+        raise ValueError(f"{row.market} {row.day} has no price")
+    return row.price
