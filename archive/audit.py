@@ -21,8 +21,8 @@ def failures(now: datetime, who: str, address: str, within: timedelta) -> tuple[
     late = AuditEntry.objects.filter(what=SIGN_IN_FAILED, at__gt=now - within)
     last = AuditEntry.objects.filter(what="signed_in", who=who, address=address).order_by("-at").first()
     named = late.filter(who=who[:150])
-    if last:
-        named = named.filter(at__gt=last.at)
+    if last:  # where the person has been let in before, strangers elsewhere cannot lock the door with wrong guesses
+        named = named.filter(at__gt=last.at, address=address)
     return named.count(), late.filter(address=address).count()
 
 

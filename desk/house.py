@@ -75,7 +75,7 @@ def _lessons() -> list[dict[str, Any]]:
 @roles.needs(roles.ADMIN)
 def log(request: HttpRequest) -> HttpResponseBase:
     """The audit log."""
-    text = request.GET.get("q", "")[:150]
+    text = request.GET.get("q", "").replace("\0", "")[:150]
     return render(request, "desk/log.html", {"rows": audit.newest(text=text), "q": text, "people": accounts.people()})
 
 

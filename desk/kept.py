@@ -18,7 +18,9 @@ def pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method not in {"GET", "HEAD"}:
             response = get_response(request)
-            cache.set(VERSION, cache.get(VERSION, 0) + 1, None)
+            who = getattr(request, "user", None)
+            if who and who.is_authenticated:  # else a stranger's empty forms would have every page made anew
+                cache.set(VERSION, cache.get(VERSION, 0) + 1, None)
             return response
         name = _name(request)
         kept = cache.get(name) if name else None

@@ -56,7 +56,10 @@ def fetch(
             return answer
         # A header is latin-1 on the wire; servers here write it in UTF-8.
         place = answer.headers["location"].encode("latin-1", "replace").decode("utf-8", "replace")
-        url = urljoin(url, place)
+        try:
+            url = urljoin(url, place)
+        except ValueError as error:
+            raise Refused(f"该地址转到的 {place[:200]!r} 不是可用的网址，没有抓取。") from error
     raise Refused(f"该地址转来转去超过 {HOPS} 次，没有抓取。")
 
 
@@ -141,11 +144,11 @@ def _ended_after(seconds: float, sock: socket.socket) -> Iterator[None]:
 
 def _read(url: str, answer: HTTPResponse) -> Fetched:
     headers = {name.lower(): value for name, value in answer.getheaders()}
-    length = headers.get("content-length", "")
-    if length.isdigit() and int(length) > LARGEST:
-        raise Refused(f"该网页有 {int(length) // 1_000_000} MB，超过 {LARGEST // 1_000_000} MB，没有抓取。")
+    length = answer.length  # None where none is told, or nonsense
+    if length is not None and length > LARGEST:
+        raise Refused(f"该网页有 {length // 1_000_000} MB，超过 {LARGEST // 1_000_000} MB，没有抓取。")
     body = answer.read(LARGEST + 1)
-    if length.isdigit() and len(body) < int(length):
+    if length is not None and len(body) < length:
         raise Refused("网页没有传完就断了，请稍后再试。")
     packed = headers.pop("content-encoding", "identity").lower()
     if packed not in {"", "identity"}:

@@ -17,6 +17,8 @@ from desk.signing import address
 
 SCOPES = {"prices": "全部价格（含仅供内部核对的来源）", "articles": "文章全文", "health": "各来源的采集状况"}
 ALLOWED = "GET, HEAD, OPTIONS"
+COSTS = {"xlsx": 10, "parquet": 10}
+"""Forms that are made whole before the first byte is sent, and count as several requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def endpoint(
                 # Guessing keys is counted like everything else.
                 wait = meter.full(f"address {address(request)}", rules().limits.reader)
                 return _full(wait) if wait else error(401, "密钥无效或已过期。", **{"WWW-Authenticate": "Bearer"})
-            if wait := meter.full(who.name, who.limit):
+            if wait := meter.full(who.name, who.limit, COSTS.get(str(kwargs.get("kind")), 1)):
                 return _full(wait)
             if needs and needs not in who.scopes:
                 return error(403, f"需要含 {needs} 范围的密钥，可在编辑台的“密钥”页生成。")

@@ -12,13 +12,13 @@ class Meter:
         self._calls: dict[str, int] = {}
         self._lock = threading.Lock()
 
-    def full(self, name: str, limit: int) -> int:
-        """Count one call; answers the seconds to wait if it was one too many, else 0."""
+    def full(self, name: str, limit: int, cost: int = 1) -> int:
+        """Count one call as `cost` of them; answers the seconds to wait if that was too many, else 0."""
         now = time.monotonic()
         with self._lock:
             if int(now // 60) != self._minute:
                 self._minute, self._calls = int(now // 60), {}
-            self._calls[name] = self._calls.get(name, 0) + 1
+            self._calls[name] = self._calls.get(name, 0) + cost
             return 60 - int(now % 60) if self._calls[name] > limit else 0
 
 

@@ -158,6 +158,15 @@ def test_too_many_requests_wait(client: Client, db: None, monkeypatch: pytest.Mo
     assert 0 < int(full["Retry-After"]) <= 60
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "parquet"])
+def test_a_file_that_is_made_whole_counts_tenfold(
+    client: Client, quotes: None, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr("desk.api.limits.time.monotonic", lambda: 30.0)
+    answers = [client.get(f"/api/prices.{kind}").status_code for _ in range(rules().limits.reader // 10 + 1)]
+    assert answers == [200] * (rules().limits.reader // 10) + [429]
+
+
 def test_formulas_stay_text(client: Client, quotes: None) -> None:
     """A cell that a spreadsheet would run is quoted, in the file and in the sheet."""
     from archive.models import Quote
@@ -166,9 +175,12 @@ def test_formulas_stay_text(client: Client, quotes: None) -> None:
     assert "'=HYPERLINK" in client.get("/api/prices.csv").getvalue().decode()  # type: ignore[attr-defined]
 
 
-def test_the_document_names_every_address_and_parameter(client: Client, published: Issue, quotes: None) -> None:
+def test_the_document_names_every_address_and_parameter(
+    client: Client, published: Issue, quotes: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from desk.urls import PROGRAMS
 
+    monkeypatch.setattr("desk.api.access.COSTS", {})  # more files are asked for here than a minute allows
     document = client.get("/api/openapi.json").json()
     served = {str(one.name) for one in PROGRAMS} - {"api", "openapi"}
     assert len(served) == 8

@@ -130,6 +130,17 @@ def test_guessing_passwords_is_slow(client: Client, db: None) -> None:
     assert client.post("/desk/sign-in/", {"name": "alice", "password": PASSWORD}).status_code == 302
 
 
+def test_strangers_cannot_lock_a_person_out(client: Client, db: None) -> None:
+    accounts.add("alice", ["editor"], PASSWORD)
+    right = {"name": "alice", "password": PASSWORD}
+    assert client.post("/desk/sign-in/", right, REMOTE_ADDR="192.0.2.1").status_code == 302
+    for guess in range(9):
+        wrong = client.post("/desk/sign-in/", {"name": "alice", "password": str(guess)}, REMOTE_ADDR="192.0.2.66")
+    assert wrong.status_code == 429
+    assert client.post("/desk/sign-in/", right, REMOTE_ADDR="192.0.2.66").status_code == 429
+    assert client.post("/desk/sign-in/", right, REMOTE_ADDR="192.0.2.1").status_code == 302
+
+
 def test_one_address_cannot_try_many_names(client: Client, db: None) -> None:
     answers = {client.post("/desk/sign-in/", {"name": f"u{n}", "password": "x"}).status_code for n in range(40)}
     assert answers == {403}

@@ -165,6 +165,19 @@ def test_half_a_page_is_not_taken_for_a_page(port: int) -> None:
         fetch(f"http://site:{port}/cut")
 
 
+@pytest.mark.parametrize("length", ["\u00b2", "9" * 5000, "-1", "ten"])
+def test_a_length_that_is_none_is_not_believed(port: int, length: str) -> None:
+    Site.routes["/odd"] = (200, {"Content-Length": length}, b"whole")
+    assert fetch(f"http://site:{port}/odd").body == b"whole"
+
+
+@pytest.mark.parametrize("place", ["http://[", "//[::1", "http://[zz]/"])
+def test_a_redirect_to_nonsense_is_one_sentence(port: int, place: str) -> None:
+    Site.routes["/odd"] = (302, {"Location": place}, b"")
+    with pytest.raises(outward.Refused, match="网址"):
+        fetch(f"http://site:{port}/odd")
+
+
 def test_a_server_that_never_ends_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     """A byte every now and then, no length told: also what came so far is not taken."""
     monkeypatch.setattr(outward, "SECONDS", 1.5)
