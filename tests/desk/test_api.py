@@ -163,8 +163,10 @@ def test_a_file_that_is_made_whole_counts_tenfold(
     client: Client, quotes: None, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     monkeypatch.setattr("desk.api.limits.time.monotonic", lambda: 30.0)
-    answers = [client.get(f"/api/prices.{kind}").status_code for _ in range(rules().limits.reader // 10 + 1)]
-    assert answers == [200] * (rules().limits.reader // 10) + [429]
+    few = rules().limits.reader // 10
+    for _ in range(few):
+        assert client.get(f"/api/prices.{kind}").getvalue()  # type: ignore[attr-defined]
+    assert client.get(f"/api/prices.{kind}").status_code == 429
 
 
 def test_formulas_stay_text(client: Client, quotes: None) -> None:
