@@ -11,7 +11,7 @@ from typing import Literal
 from nlp.dates import FoundDate
 from nlp.mentions.figures import Figure
 from nlp.mentions.line import Line, last
-from nlp.mentions.sentence import CONDITION, alone, cancelled, carried, opened, part, tonnes_traded, traded
+from nlp.mentions.sentence import CONDITION, ONE_DEAL, alone, cancelled, carried, opened, part, tonnes_traded, traded
 from nlp.mentions.words import load
 
 Kind = Literal["trade", "no_trade", "cumulative", "auction", "custody", "simulation", "cancelled"]
@@ -20,14 +20,13 @@ _SAME_AUCTION = re.compile(r"最终|本次|统一|竞买|成功|申报")
 _NOW = re.compile(r"截至目前|至今|目前|迄今|已达")
 # “4月…成交量”, “本周…”, “5日至9日…共计”: of more than a day, a volume is a sum, until a single day is named.
 _PERIOD = re.compile(
-    r"(?:\d年(?!度(?:碳|配额))|\d月份?|[本上当全首]月|近[一两二三四五六七八九十\d]+个?[周月年日]|前[一两二三四\d][周个]|[本上当该全一首]周(?!四(?!川)|[一二三五六日天末边年])"
+    r"(?:\d年(?!度(?:碳|配额))|\d月份?|[本上当全首]月|近[一两二三四五六七八九十\d]+个?[周月年日]|前[一两二三四五六七八九十\d]+[周个]|[本上当该全一首]周(?!四(?!川)|[一二三五六日天末边年])"
     r"|(?<![本上])[周月](?=内|总?(?:成交|交易|均价))|\d[日号]?\s*(?:-|~|至|到)\s*(?:\d+月)?\d+[日号])(?!\s*\d)"
     r"(?:(?![单当首昨今][日天]|(?<![\d至到~-])\d{1,2}[日号](?![收报])|(?:周|星期)[一二三四五六日天](?![收报])).)*$"
 )
 # 二氧化碳 and 碳酸 are goods, 碳捕集 and 碳达峰 no market.
 _CARBON = re.compile(r"(?<!氧化)碳(?!酸|纤维|钢|化|捕|达峰|中和|封存|税|足迹|氢)")
 _COMPARED = ("较", "比")
-_ONE_DEAL = re.compile(r"以(?:每吨)?[\d.]+元(?:/吨|每吨)?的?(?:单价|价格|均价)?[买卖购售转]")
 _ONE_DAY = re.compile(r"[首当今昨][日天]|单日|(?<![\d月至到~-])\d{1,2}[日号](?![至到~-])")
 _TO_A_DAY = re.compile(r"[至止到自从起及日-]\s*$")  # “截至5月9日” ends a sum, it is not a day of its own
 # “总成交量” is a day's only where the sentence names the day.
@@ -175,7 +174,7 @@ class Sense:
         going_on = self._auction and not line.markets and _SAME_AUCTION.search(line.text)
         if "auction" in names or going_on or line.called("auction", figure) or self._next_lot(line, start, place):
             return "auction"
-        one_deal = _ONE_DEAL.search(line.text, line.clause(place), place)
+        one_deal = ONE_DEAL.search(line.text, line.clause(place), place)
         period = not one_deal and _PERIOD.search(line.text[:place])
         if period and basis == "average":
             return "cumulative"

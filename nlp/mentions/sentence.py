@@ -10,7 +10,7 @@ from nlp.mentions.line import Line
 
 # Words that open another part of the trade: primary and secondary market, listed and block, “of which”.
 _PART = re.compile(
-    r"一级市场|二级市场|大宗|挂牌(?!竞价|出让|转让)|线上(?![和及与、]?线下)|(?<!线上)(?<!线上[和及与、])线下|协议(?!价)|远期|现货|单向竞价|其中|定价|综合价格|(?:机构投资者|个人投资者|控排企业)(?=[^,。;]{0,4}(?:成交|交易|竞得|占))"
+    r"一级市场|二级市场|大宗|挂牌(?!竞价|出让|转让)|线上(?![和及与、]?线下)|(?<!线上)(?<!线上[和及与、])线下|协议(?!价)|场[内外]|(?P<total>(?:总|合计|全[天日])(?=成交|交易)|成交合计)|远期|现货|单向竞价|其中|定价|综合价格|(?:机构投资者|个人投资者|控排企业)(?=[^,。;]{0,4}(?:成交|交易|竞得|占))"
 )
 # What the last of these words before a figure says: bid, sold, or (底价, 总量) on offer.
 _STAGE = re.compile(
@@ -22,8 +22,10 @@ _UNSOLD = re.compile(r"[^,。;]{0,4},\s*(?:但|均|全天|当日|当天)?(?:未|
 _MARK = re.compile(r"大关|关口")  # a round sum that was passed is no figure of its own, unless it is a total
 _SUM = re.compile(r"累计")
 _LIMIT = re.compile(
-    r"\s*\(?含?\)?以[上下](?!的?(?:成交|价格))[^,。;]{0,6}(?:应|须|需|可|不得|必须)"
+    r"\s*\(?含?\)?以[上下](?!的?(?:成交|价格))[^,。;]{0,6}(?:应|须|需|可|不得|必须)|\s*为[上下]?限"
 )  # “10万吨以上应采用大宗交易”
+# A buyer and his price: another deal than the day's total before it.
+ONE_DEAL = re.compile(r"以(?:每吨)?[\d.]+元(?:/吨|每吨)?的?(?:单价|价格|均价)?[买卖购售转]")
 CONDITION = re.compile(r"当.*时|若(?!干)|如[果遇]|如(?=[^何此今下同]{0,12}则)")
 
 
@@ -103,7 +105,15 @@ def alone(line: Line, place: int) -> bool:
 
 def opened(line: Line, start: int, place: int) -> int | None:
     """Give where the part of the trade that a figure stands in was named (listed, block, …), from `start` on."""
-    return max((found.start() for found in _PART.finditer(line.text, start, place)), default=None)
+    at, names = None, [""]
+    for found in _PART.finditer(line.text, start, place):
+        name = found.lastgroup or found[0]
+        # The same word again goes on with its part; a total is of all where two parts or more stand before it.
+        if (name != names[-1] or name == "其中") and (name != "total" or len({*names} - {"", "其中"}) > 1):
+            at = found.start()
+            names.append(name)
+    deals = [line.clause(found.start()) for found in ONE_DEAL.finditer(line.text, start)]
+    return max((one for one in (at, *deals) if one is not None and one <= place), default=None)
 
 
 def _stage(line: Line, start: int, place: int) -> str | None:
