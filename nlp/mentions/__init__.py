@@ -65,7 +65,7 @@ def _group(meanings: Iterator[Meaning]) -> list[Mention]:
     before: Meaning | None = None
     filled = 0  # the mention that took the figure before
     for meaning in meanings:
-        if meaning.alone:
+        if meaning.alone and found:
             found.append(_new(meaning))
             continue
         near = [filled] if before and meaning.same_deal(before) else []

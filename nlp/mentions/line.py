@@ -25,6 +25,7 @@ _TIMES = re.compile(r"(?:价格?)?的?\s*\d+(?:\.\d+)?\s*(?:倍|%)")
 _COMPARED = re.compile(r"(?<![环同占配])(?:较|比(?!例|重))(?:(?![至到于报为达]).)*$")
 _ROW = re.compile(r"[\s,、/|]*")  # between the cells of a flattened table
 _FIRM = re.compile(r"(?:的?一家|某)[^,;:、]{0,10}?(?:公司|企业|集团|机构|厂)")
+_LEVEL = re.compile(r"(?:收|[涨升跌降高低落弹滑挫稳](?:%)?[至到])\s*(?:每吨)?\s*$")
 _SIDE_BY_SIDE = re.compile(r"\s*[、和与及]\s*")
 _NEAR = 40
 # Above it, “成交价…元” is turnover that a writer named badly.
@@ -88,7 +89,15 @@ class Line:
             before = None
         if behind and (before is None or before.start < self.clause(figure.start)):
             return behind.name
+        if before is None and figure.unit == "price" and self._level(figure):
+            return "deal"
         return before.name if before else None
+
+    def _level(self, figure: Figure) -> bool:
+        """True for “SHEA收36.9元”, “EUA走高至70欧元”: no price word, but a market or product is the subject."""
+        start = self.clause(figure.start)
+        named = any(start <= one.start < figure.start for one in (*self.markets, *self.products))
+        return named and bool(_LEVEL.search(self.text, start, figure.start))
 
     def in_a_row(self, figure: Figure) -> bool:
         """True where only blanks part a figure from the name of a market or product, or from the figure before it."""

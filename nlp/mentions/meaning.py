@@ -11,7 +11,18 @@ from typing import Literal
 from nlp.dates import FoundDate
 from nlp.mentions.figures import Figure
 from nlp.mentions.line import Line, last
-from nlp.mentions.sentence import CONDITION, ONE_DEAL, alone, cancelled, carried, opened, part, tonnes_traded, traded
+from nlp.mentions.sentence import (
+    CONDITION,
+    ONE_DEAL,
+    WON,
+    alone,
+    cancelled,
+    carried,
+    opened,
+    part,
+    tonnes_traded,
+    traded,
+)
 from nlp.mentions.words import load
 
 Kind = Literal["trade", "no_trade", "cumulative", "auction", "custody", "simulation", "cancelled"]
@@ -28,6 +39,7 @@ _PERIOD = re.compile(
 _CARBON = re.compile(r"(?<!氧化)碳(?!酸|纤维|钢|化|捕|达峰|中和|封存|税|足迹|氢)")
 _COMPARED = ("较", "比")
 _ONE_DAY = re.compile(r"[首当今昨][日天]|单日|(?<![\d月至到~-])\d{1,2}[日号](?![至到~-])")
+_OF_WHICH = re.compile(r"\s*其中")
 _TO_A_DAY = re.compile(r"[至止到自从起及日-]\s*$")  # “截至5月9日” ends a sum, it is not a day of its own
 # “总成交量” is a day's only where the sentence names the day.
 _TOTAL = re.compile(r"(?<![当单首今昨]日)总(?:成交|交易)(?:量|额|金额)")
@@ -67,6 +79,7 @@ class Sense:
         self._day: date | None = None
         self._lead_day: date | None = None
         self._auction = False
+        self._summing = False
 
     def read(self, sentence: str, offset: int, *, opens: bool = False) -> Iterator[Meaning]:
         """Give the figures of one narrowed sentence that are about carbon trade; `offset` is its place in the text.
@@ -106,6 +119,7 @@ class Sense:
                 alone=alone(line, place),
             )
             self._market, self._product, self._auction = market, product, kind == "auction"
+            self._summing = kind == "cumulative"
         self._remember(line)
 
     def _remember(self, line: Line) -> None:
@@ -123,6 +137,7 @@ class Sense:
         for word in line.kinds:
             before = line.text[line.part(word.start) : word.start]
             named = self._market or line.markets or line.products or "auction" in line.kind_names
+            named = named or any(role == "trade" for role in map(line.role, line.figures))
             if word.name == "no_trade" and named and not CONDITION.search(before):
                 yield word.start, word.end, None, None
 
@@ -172,10 +187,12 @@ class Sense:
         if basis in {None, "average"} and self._summed(line, start, place):
             return "cumulative"
         going_on = self._auction and not line.markets and _SAME_AUCTION.search(line.text)
-        if "auction" in names or going_on or line.called("auction", figure) or self._next_lot(line, start, place):
+        auction = "auction" in names or going_on or line.called("auction", figure) or WON.match(line.text, place)
+        if auction or self._next_lot(line, start, place):
             return "auction"
         one_deal = ONE_DEAL.search(line.text, line.clause(place), place)
-        period = not one_deal and _PERIOD.search(line.text[:place])
+        of_which = self._summing and _OF_WHICH.match(line.text) and not self._dated(line)
+        period = not one_deal and (of_which or _PERIOD.search(line.text[:place]))
         if period and basis == "average":
             return "cumulative"
         summed = period or (

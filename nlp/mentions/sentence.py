@@ -26,6 +26,7 @@ _LIMIT = re.compile(
 )  # “10万吨以上应采用大宗交易”
 # A buyer and his price: another deal than the day's total before it.
 ONE_DEAL = re.compile(r"以(?:每吨)?[\d.]+元(?:/吨|每吨)?的?(?:单价|价格|均价)?[买卖购售转]")
+WON = re.compile(r"[^;]*?(?:竞得|拍得|拍出)")
 CONDITION = re.compile(r"当.*时|若(?!干)|如[果遇]|如(?=[^何此今下同]{0,12}则)")
 
 
@@ -63,7 +64,7 @@ def carried(line: Line, figure: Figure) -> bool:
     if figure.unit == "price" and _UNSOLD.match(line.text, figure.end):
         return True
     silent = [word.end for word in line.kinds if word.name == "no_trade" and start <= word.start < figure.start]
-    if not silent or figure.unit != "price":
+    if not silent or figure.unit != "price" or "大宗" in line.text[line.clause(silent[-1]) : silent[-1]]:
         return False
     # Another market, day or part of the trade may have had its price.
     if any(silent[-1] <= one.start < figure.start and one.unit == "volume" for one in line.figures):
@@ -91,6 +92,9 @@ def cancelled(line: Line) -> bool:
 def part(line: Line, place: int) -> str:
     """Name the part of the sentence that a figure stands in: figures of two parts are two mentions."""
     start = line.part(place)
+    first = next((one for one in line.figures if one.start >= start), None)
+    if start and first and first.start == place and first.unit == "money" and opened(line, start, place) is None:
+        start = line.part(start - 1)  # “成交175万吨, 增长24%;成交金额2389万元”: turnover of the tonnes before it
     stage = _stage(line, start, place)
     if stage == "sold" and not _sold_apart(line, start):
         stage = None
