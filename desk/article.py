@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from archive import browse, editing, unsaved
+from archive import browse, editing, inbox, unsaved
 from archive.editing import Conflict
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, BadInput
 from archive.models import Article, Correction, Unsaved
+from archive.models.articles import SECTIONS
 from desk import clock, fields, sources
 from desk.errors import told
-from desk.inbox import EDITORS, record, step
+from desk.inbox import EDITORS, next_one, record, step
 from desk.saved import readable
 from digest.crosscheck import checked
 
@@ -30,16 +31,23 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method == "GET":
         left = unsaved.find(pk, who)
         return _page(request, article, typed=left.values if left else None, left=left)
+    keep_it = request.POST.get("then") == "next"
+    by = step(request, request.POST.get("why", ""))
     try:
         values = fields.taken(article, request.POST.dict())
-        changed = editing.edit(pk, values, request.POST.get("seen", ""), step(request, request.POST.get("why", "")))
+        if keep_it and values.get("section", article.section) not in SECTIONS:
+            raise BadInput("离题的文章不能选用：请先选一个栏目，或只按“保存”。")
+        changed = editing.edit(pk, values, request.POST.get("seen", ""), by)
+        if keep_it:
+            changed = editing.file_under(pk, changed.section, by)
     except ArchiveError as error:
         # What the person typed stays on the page, beside what is stored now.
         status = 409 if isinstance(error, Conflict) else 422
         return _page(request, browse.article(pk), error=str(error), typed=request.POST.dict(), status=status)
     unsaved.drop(pk, who)
-    record(request, "edit", f"article {pk}", changed.title, said="已保存。")
-    return redirect("edit-article", pk)
+    said = f"《{changed.title}》已选入{SECTIONS[changed.section]}。" if keep_it else "已保存。"
+    record(request, "edit", f"article {pk}", changed.title, said=said)
+    return next_one(changed) if keep_it else redirect("edit-article", pk)
 
 
 @require_POST
@@ -108,6 +116,9 @@ def _page(
         "attachments": list(article.attachments.all()),
         "reposts": browse.reposts(article, public=False),
         "corrections": article.corrections.order_by("-made_at", "-pk")[:12],
+        "below": inbox.following(article),
+        "reasons": editing.REASONS,
+        "placed": list(article.items.select_related("issue").order_by("issue__number")),
         "kept": article.page is not None and readable(article.page),
     }
     return render(request, "desk/edit.html", context, status=status)

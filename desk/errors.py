@@ -25,14 +25,15 @@ def page(request: HttpRequest, status: int, title: str, why: str) -> HttpRespons
     context = {"title": title, "why": why, "status": status}
     user = getattr(request, "user", None)  # a strange host is refused before anybody is known
     if request.path.startswith("/desk/") and status < 500 and user and user.is_authenticated:
-        return render(request, "desk/error_inside.html", context | {"back": _back(request)}, status=status)
+        back = came_from(request) if request.method == "POST" else ""
+        return render(request, "desk/error_inside.html", context | {"back": back}, status=status)
     return render(request, "desk/error.html", context, status=status)
 
 
-def _back(request: HttpRequest) -> str:
-    """The page of this site that the person came from, to whose form he may want to return."""
+def came_from(request: HttpRequest) -> str:
+    """The page of this site that the person came from, to whose form he may want to return; "" for any other."""
     came = request.headers.get("Referer", "")
-    return came if url_has_allowed_host_and_scheme(came, {request.get_host()}) and request.method == "POST" else ""
+    return came if url_has_allowed_host_and_scheme(came, {request.get_host()}) else ""
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001

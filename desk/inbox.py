@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from archive import audit, browse, editing, inbox
@@ -37,17 +38,13 @@ def record(request: HttpRequest, what: str, about: str, detail: str = "", *, sai
 @told
 def show(request: HttpRequest) -> HttpResponseBase:
     """Health first, then the events that wait."""
-    tab = request.GET.get("tab", "new")
-    section = request.GET.get("section", "")
-    found = inbox.show(
-        tab if tab in inbox.TABS else "new",
-        section if section in SECTIONS else "",
-        _after(request.GET.get("after", "")),
-    )
+    tab, section = _place(request.GET)
+    found = inbox.show(tab, section, _after(request.GET.get("after", "")))
     state = sources.report()
     context = {
         "inbox": found,
-        "tab": tab if tab in inbox.TABS else "new",
+        "waiting": found.waiting,
+        "tab": tab,
         "section": section,
         "tabs": inbox.TABS,
         "reasons": editing.REASONS,
@@ -100,16 +97,26 @@ def _judged(article: Article) -> str:
 
 
 def _answer(request: HttpRequest, article: Article, said: str) -> HttpResponseBase:
-    """The one row for htmx; the inbox again for a form without script."""
+    """The one row and the counts for htmx, the next article for who reads them one by one, else the list again."""
+    tab, section = _place(request.POST)
     if request.headers.get("HX-Request"):
-        context = {"article": article, "reasons": editing.REASONS, "said": said}
-        return render(request, "desk/event.html", context)
-    return _back(request)
+        context = {"article": article, "reasons": editing.REASONS, "said": said, "tab": tab, "section": section}
+        return render(request, "desk/moved.html", context | {"waiting": inbox.waiting()})
+    if request.POST.get("then") == "next":
+        return next_one(article)
+    return redirect(f"/desk/?{urlencode({'tab': tab, 'of': section})}#event-{article.pk}")
 
 
-def _back(request: HttpRequest) -> HttpResponse:
-    tab = request.POST.get("tab", "new")
-    return redirect(f"/desk/?tab={tab if tab in inbox.TABS else 'new'}")
+def next_one(article: Article) -> HttpResponse:
+    """To the article that waits below this one; after the last, to the list."""
+    below = inbox.following(article)
+    return redirect("edit-article", below.pk) if below else redirect("inbox")
+
+
+def _place(asked: QueryDict) -> tuple[str, str]:
+    """Tab and section of the list that the person looks at."""
+    tab, section = asked.get("tab", "new"), asked.get("of", "")
+    return (tab if tab in inbox.TABS else "new"), (section if section in SECTIONS else "")
 
 
 def _number(text: str) -> int | None:

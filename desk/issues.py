@@ -1,14 +1,15 @@
 """The issue on the desk: what is in it and in which order, what it looks like, what was wrong with it afterwards."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from archive import audit, browse, composing, issues
+from archive import audit, browse, composing, issues, selection
 from archive.errors import BadInput
-from archive.models import Erratum, Issue, Item
+from archive.models import Article, Erratum, Issue, Item
 from archive.models.articles import SECTIONS
 from desk import clock, jobs, press, readers, roles, sources
 from desk.errors import told
@@ -17,6 +18,7 @@ from desk.inbox import EDITORS, record
 PAGE = 1200  # characters on a page of two columns: 28 pages of the sample week come out at 28
 AROUND = 6  # cover, contents, tables and the last page
 BUDGET = 60
+SHOWN = 200  # articles that an issue may still take
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +37,18 @@ def index(request: HttpRequest) -> HttpResponseBase:
         draft(number, day, first, last, now=clock.now(), sample=sample)
         record(request, "draft", press.name(number), said=f"总第 {number} 期已组稿。")
         return redirect("desk-issue", number)
-    return render(request, "desk/issue_list.html", {"issues": issues.newest_first(), "next": issues.next_number()})
+    found = list(issues.newest_first())
+    context = {"issues": found, "next": issues.next_number(), **_next_week(found[0] if found else None)}
+    return render(request, "desk/issue_list.html", context)
+
+
+def _next_week(last: Issue | None) -> dict[str, date]:
+    """The days of the issue after `last`: its prices begin where those of `last` ended. Of the first one: today's."""
+    if last is None:
+        today = timezone.localdate(clock.now())
+        return {"date": today, "first": today - timedelta(days=7), "last": today - timedelta(days=1)}
+    week = timedelta(days=7)
+    return {"date": last.date + week, "first": last.last_day + timedelta(days=1), "last": last.last_day + week}
 
 
 @require_GET
@@ -72,6 +85,19 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
 @require_GET
 @EDITORS
 @told
+def left_out(request: HttpRequest, number: int) -> HttpResponseBase:
+    """What this issue could print and does not: what was chosen first, then what nobody has judged, newest first."""
+    issue = issues.find(number)
+    inside = {item.article_id for item in issues.items(issue)}
+    found = [one for one in selection.candidates(issue.date, number=number) if one.pk not in inside]
+    rows = sorted(found, key=lambda one: one.state != Article.State.KEPT)
+    context = {"issue": issue, "rows": rows[:SHOWN], "hidden": max(len(rows) - SHOWN, 0)}
+    return render(request, "desk/issue_left_out.html", context | {"seen": composing.version(issue)})
+
+
+@require_GET
+@EDITORS
+@told
 def table(request: HttpRequest, number: int) -> HttpResponseBase:
     """The weekly table as the ledger has it now: what a build would print."""
     from digest.lines import line
@@ -94,7 +120,7 @@ def item(request: HttpRequest, number: int, pk: int) -> HttpResponseBase:
         said = "已移动"
     elif what == "remove":
         composing.remove(number, pk, seen)
-        said = "已移出本期；文章还在，可按编号再加入"
+        said = "已移出本期；文章还在，可从“没有编入的文章”加回"
     elif what == "word":
         values = {"title": asked.get("title", "").strip(), "note": asked.get("note", "").strip()}
         composing.word(number, pk, {**values, "condensed": bool(asked.get("condensed"))}, seen)
@@ -114,7 +140,7 @@ def add(request: HttpRequest, number: int) -> HttpResponseBase:
     article = _number(request.POST.get("article", ""))
     composing.add(number, article, request.POST.get("seen", ""))
     record(request, "item add", press.name(number), f"article {article}", said=f"已加入 #{article}。")
-    return redirect("desk-issue", number)
+    return redirect("desk-left-out" if request.POST.get("then") == "more" else "desk-issue", number)
 
 
 @require_POST

@@ -99,6 +99,7 @@ EDITORS = [
     path("desk/issues/<no:number>/items/<no:pk>/", issues.item, name="desk-item"),
     path("desk/issues/<no:number>/table/", issues.table, name="desk-table"),
     path("desk/issues/<no:number>/add/", issues.add, name="desk-add"),
+    path("desk/issues/<no:number>/left-out/", issues.left_out, name="desk-left-out"),
     path("desk/issues/<no:number>/build/", press.build, name="desk-build"),
     path("desk/issues/<no:number>/progress/", press.progress, name="desk-progress"),
     path("desk/issues/<no:number>/publish/", press.publish, name="desk-publish"),

@@ -20,7 +20,7 @@ if (done && done.textContent.trim()) {
 document.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.responseText.slice(0, 200) || "没有完成，请重试。"));
 document.addEventListener("htmx:sendError", () => say("连不上服务器，请检查网络后重试。"));
 
-// ---- keys of the inbox: j k move, 1–6 file, x reject, u undo, o open
+// ---- keys of the inbox: j k move, a takes the suggestion, 1–6 file, x reject, m merge, u undo, o open
 const list = document.getElementById("events");
 
 function rows() { return [...list.querySelectorAll(".event")]; }
@@ -69,7 +69,7 @@ function press(event) {
     if (reject.open) reject.querySelector("button").focus();
     return;
   }
-  const button = row.querySelector(`.six [data-key="${CSS.escape(event.key)}"]`);
+  const button = row.querySelector(event.key === "a" ? ".six .now" : `.six [data-key="${CSS.escape(event.key)}"]`);
   if (button) { event.preventDefault(); button.click(); }
 }
 
@@ -85,7 +85,9 @@ if (list) {
     const next = document.getElementById(list.dataset.next);
     if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
   });
-  go(0);
+  // After an undo or a merge the page comes back to the row that it was about.
+  const about = rows().find((row) => `#${row.id}` === location.hash);
+  if (about) { about.focus(); about.scrollIntoView({ block: "center" }); } else go(0);
 }
 
 // ---- one-key fixes of a form field
@@ -97,9 +99,11 @@ document.addEventListener("click", (event) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
+// ---- keys of an article: d takes the likely day, x rejects, n goes on to the next one
 document.addEventListener("keydown", (event) => {
-  const button = event.key === "d" && !event.ctrlKey && !event.metaKey && !event.altKey && document.querySelector("[data-fill][data-key=d]");
-  if (!button || event.target.closest("input, textarea, select")) return;
+  if (list || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+  const button = document.querySelector(`main [data-key="${CSS.escape(event.key)}"]`);
+  if (!button) return;
   event.preventDefault();
   button.click();
 });
