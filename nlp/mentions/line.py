@@ -23,6 +23,7 @@ _HANDED = re.compile(r"[将把]\s*$")  # “将200万吨配额以24元/吨卖出
 _TIMES = re.compile(r"(?:价格?)?的?\s*\d+(?:\.\d+)?\s*(?:倍|%)")
 # “较首日收盘价51元上涨…”, but not “较昨日上涨1%至58元”.
 _COMPARED = re.compile(r"(?<![环同占配])(?:较|比(?!例|重))(?:(?![至到于报为达]).)*$")
+_LAST_TIME = re.compile(r"\s*而?(?:上周|上月|上年|上季度|去年|(?:去年|上年)?同期)[^,。;\d]{0,6}为\D{0,3}$")
 _ROW = re.compile(r"[\s,、/|]*")  # between the cells of a flattened table
 _FIRM = re.compile(r"(?:的?一家|某)[^,;:、]{0,10}?(?:公司|企业|集团|机构|厂)")
 _LEVEL = re.compile(r"(?:收|[涨升跌降高低落弹滑挫稳](?:%)?[至到])\s*(?:每吨)?\s*$")
@@ -119,8 +120,13 @@ class Line:
         return (word.name == "aside" and any(between)) or bool(_TIMES.match(self.text, word.end))
 
     def compared(self, figure: Figure) -> bool:
-        """True for a figure that another one is only compared with."""
-        return bool(_COMPARED.search(self.text, self.clause(figure.start), figure.start))
+        """True for a figure that another one is only compared with: “较首日51元上涨”, “…, 上周为91元”."""
+        start = self.clause(figure.start)
+        before = any(one.unit == figure.unit and one.start < start for one in self.figures)
+        return bool(
+            _COMPARED.search(self.text, start, figure.start)
+            or (before and _LAST_TIME.match(self.text[start : figure.start]))
+        )
 
     def called(self, kind: str, figure: Figure) -> bool:
         """True for “100万吨配额竞价流拍”, “10万吨配额…托管”: the word stands behind its tonnes, in the same clause."""

@@ -182,7 +182,7 @@ class Sense:
         names = {word.name for word in line.kinds if start <= word.start < place}
         if "custody" in names or line.called("custody", figure):
             return "custody"
-        if basis in {"reserve", "bid"}:
+        if basis == "reserve" or (basis == "bid" and (self._auction or "auction" in line.kind_names)):
             return "auction"
         if basis in {None, "average"} and self._summed(line, start, place):
             return "cumulative"
