@@ -4,22 +4,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from archive.locks import writing
 from archive.models import Alert
 
 NONE = timedelta(0)
+NEWS = timedelta(days=7)  # an event that reached nobody for so long: the first address that is set up is not flooded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
-    """What one look saw. `holds`: it is so; else `text` says how it is well. `event`: it happened, and is never over.
+    """What one look saw. `holds`: it is so; else `text` says how it is well; None: it cannot be told now, and what went
+    on before goes on. `event`: it happened, and is never over.
 
     `patience`: how long it must go on before anybody is told, so that a passing fault wakes nobody.
     """
 
     key: str
     text: str
-    holds: bool = True
+    holds: bool | None = True
     event: bool = False
     patience: timedelta = NONE
 
@@ -55,7 +59,12 @@ def told(news: News, now: datetime) -> None:
 
 def _note(sign: Sign, going: Alert | None, now: datetime) -> None:
     if sign.event:
-        Alert.objects.get_or_create(key=sign.key, event=True, defaults={"text": sign.text, "began_at": now})
+        newest = {"text": sign.text}
+        Alert.objects.update_or_create(
+            key=sign.key, event=True, defaults=newest, create_defaults={**newest, "began_at": now}
+        )
+    elif sign.holds is None:
+        return
     elif sign.holds and going is None:
         Alert.objects.create(key=sign.key, text=sign.text, began_at=now)
     elif going is not None:
@@ -65,6 +74,10 @@ def _note(sign: Sign, going: Alert | None, now: datetime) -> None:
 
 
 def _begun(seen: Mapping[str, Sign], now: datetime) -> list[Alert]:
-    """What goes on for long enough, and every event, the oldest first."""
-    untold = Alert.objects.filter(told_at=None, over_at=None).order_by("began_at", "pk")
-    return [one for one in untold if one.event or one.began_at + seen[one.key].patience <= now]
+    """What goes on for long enough, and every event that is still news, the oldest first."""
+    untold = Alert.objects.filter(Q(event=False) | Q(began_at__gt=now - NEWS), told_at=None, over_at=None)
+    return [one for one in untold.order_by("began_at", "pk") if one.event or _lasts(one, seen[one.key], now)]
+
+
+def _lasts(alert: Alert, sign: Sign, now: datetime) -> bool:
+    return bool(sign.holds) and alert.began_at + sign.patience <= now

@@ -1,28 +1,30 @@
 """What people are told without asking: sources in trouble, prices they wait for, an issue that is out."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 
 from apprise import Apprise, NotifyBase
 from apprise.common import NotifyFormat, OverflowMode
 
 from archive import calendar, conditions
 from archive.alerts import News, Sign
-from archive.conditions import Finding
+from archive.conditions import Condition, Finding
 from archive.errors import BadInput
 from archive.models import Issue
+from archive.settling import shanghai_day
 from digest import figures
-from digest.lines import UNITS
+from digest.lines import UNITS, disputed
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-UNTRIED = "never"  # a new installation knows 111 such sources, and `tanxun health` lists them
+# A new installation knows 111 sources that nobody tried, and `tanxun health` lists them; one that rests is not well.
+UNTOLD = ("never", "resting")
 RECENT = timedelta(days=7)
 
 
 def signs(now: datetime) -> list[Sign]:
     """How everything stands. Raises ArchiveError where data/alerts.toml cannot be used."""
-    return [*_sources(), *_calendar(now), *_prices(now), *_issues(now)]
+    wanted = conditions.load()
+    day = shanghai_day(now)
+    return [*_sources(wanted.patience), *_calendar(day), *_prices(wanted.prices, day), *_issues(now)]
 
 
 def worded(news: News) -> tuple[str, str]:
@@ -49,32 +51,42 @@ def addresses(text: str) -> list[NotifyBase]:
 
 
 def send(to: Sequence[NotifyBase], subject: str, body: str) -> list[str]:
-    """Send to each address. Answers those that did not take it, with their secrets hidden."""
-    refused = [one for one in to if not one.notify(body, title=subject, body_format=NotifyFormat.TEXT)]
-    return [str(one.url(privacy=True)) for one in refused]  # type: ignore[no-untyped-call]
+    """Send to each address. Answers those that did not take it, by their place in the variable.
+
+    Apprise hides the password of an address, and not what a webhook carries in its path or headers.
+    """
+    return [
+        f"第 {number} 个地址（{one.service_name}）"
+        for number, one in enumerate(to, 1)
+        if not one.notify(body, title=subject, body_format=NotifyFormat.TEXT)
+    ]
 
 
-def _sources() -> Iterator[Sign]:
+def _sources(patience: timedelta) -> Iterator[Sign]:
     from desk import sources
 
-    patience, titles = conditions.load().patience, sources.titles()
+    titles = sources.titles()
     for one in sources.report():
-        name = f"{titles[one.source]}（{one.source}）"
-        if one.well:
-            yield Sign(key=f"source {one.source}", text=f"{name}已恢复采集。", holds=False)
-        elif one.state != UNTRIED:
-            text = "".join(part for part in (name, "：", one.to_do, one.message and f"（{one.message}）"))
-            yield Sign(key=f"source {one.source}", text=text, patience=patience)
+        key, name = f"source {one.source}", f"{titles[one.source]}（{one.source}）"
+        if one.state == "running":
+            yield Sign(key=key, text="", holds=None)
+        elif one.state in UNTOLD:
+            continue
+        elif one.well:
+            yield Sign(key=key, text=f"{name}已恢复采集。", holds=False)
+        else:
+            message = f"（{one.message}）" if one.message else ""
+            yield Sign(key=key, text=f"{name}：{one.to_do}{message}", patience=patience)
 
 
-def _calendar(now: datetime) -> Iterator[Sign]:
-    told = calendar.ending(now.astimezone(SHANGHAI).date())
+def _calendar(today: date) -> Iterator[Sign]:
+    told = calendar.ending(today)
     yield Sign(key="calendar", text=told or "交易日历已补齐。", holds=bool(told))
 
 
-def _prices(now: datetime) -> Iterator[Sign]:
-    for condition in conditions.load().prices:
-        found = conditions.judge(condition, now.astimezone(SHANGHAI).date())
+def _prices(wanted: Iterable[Condition], today: date) -> Iterator[Sign]:
+    for condition in wanted:
+        found = conditions.judge(condition, today)
         if found is None or (condition.event and not found.holds):
             continue
         key = f"price {condition.title}" + (f" {found.price.day}" if condition.event else "")
@@ -86,7 +98,8 @@ def _price(found: Finding) -> str:
     row, before = found.price, found.before
     kind = "均价" if row.close is None else "收盘"
     said = f"{row.day} {kind} {figures.price(row.price)} {UNITS.get(row.currency, f'{row.currency}/吨')}"
-    return said + (f"，上一成交日 {before.day} 为 {figures.price(before.price)}。" if before else "。")
+    said += f"，上一成交日 {before.day} 为 {figures.price(before.price)}" if before else ""
+    return said + (f"（来源不一：{disputed(row.dispute)}）。" if row.dispute else "。")
 
 
 def _issues(now: datetime) -> Iterator[Sign]:

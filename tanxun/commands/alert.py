@@ -5,6 +5,8 @@ import os
 
 import click
 
+NOWHERE = "没有设 TANXUN_ALERT_URLS，消息没有发给任何人（写法见 docs/alerts.md）。"
+
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Show what would be told, and note nothing.")
@@ -28,6 +30,8 @@ def command(*, dry_run: bool, test: bool) -> None:
     now = clock.now()
     to = alerting.addresses(os.environ.get("TANXUN_ALERT_URLS", ""))
     if test:
+        if not to:
+            raise click.ClickException(NOWHERE)
         _refused(alerting.send(to, "碳讯：试发", "收到这条消息，说明提醒可以送达。"), len(to))
         return
     runs.orphans(now)
@@ -47,6 +51,6 @@ def command(*, dry_run: bool, test: bool) -> None:
 
 def _refused(refused: list[str], tried: int) -> None:
     if not tried:
-        click.echo("没有设 TANXUN_ALERT_URLS，消息没有发给任何人（写法见 docs/alerts.md）。", err=True)
+        click.echo(NOWHERE, err=True)
     if refused:
         raise click.ClickException(f"没有送达：{'、'.join(refused)}；请核对 TANXUN_ALERT_URLS，或稍后再试。")

@@ -10,8 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from click.testing import CliRunner, Result
+from pytest_django import Settings
 
-from archive import ledger, runs
+from archive import issues, ledger, noted, runs
 from archive.records import QuoteRow
 from desk import clock
 from tanxun.__main__ import main
@@ -93,11 +94,46 @@ def test_a_source_in_trouble_is_told_when_the_next_crawl_did_not_mend_it(
     assert "已恢复" in well
 
 
+def test_a_crawl_under_way_and_a_rest_are_no_recovery(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    alert(to=room.url)
+    runs.finish(runs.start("beijing_daily", EVENING), "drift", now=EVENING)
+    alert(to=room.url)
+    later = EVENING + timedelta(hours=15)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    alert(to=room.url)
+    runs.start("beijing_daily", later)
+    assert alert(to=room.url).stdout == "没有新情况。\n"
+    noted.say("beijing_daily", "改版中", resting=True, who="li", now=later)
+    assert alert(to=room.url).stdout == "没有新情况。\n"
+    assert len(room.said) == 2
+
+
+def test_an_issue_that_is_out_is_told_with_its_address(
+    room: Room, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.TANXUN_ORIGIN = "https://weekly.example"
+    day = EVENING.date()
+    issue = issues.open_draft(7, day, day, day, now=EVENING, sample=False)
+    assert "第 7 期" not in alert("--dry-run").stdout
+    issues.publish(issue, "0" * 64, EVENING)
+    alert(to=room.url)
+    assert "总第 7 期已发布：https://weekly.example/issues/7/" in room.said[0]["message"]
+    monkeypatch.setattr(clock, "now", lambda: EVENING + timedelta(hours=1))
+    assert alert(to=room.url).stdout == "没有新情况。\n"
+
+
+def test_a_disputed_price_says_so(room: Room) -> None:
+    rows = [QuoteRow(market="national", product="CEA", day=date(2022, 3, 3), close=Decimal("57.00"))]
+    assert ledger.store(rows, source="other_feed", page=None, observed_at=EVENING).stored == 1
+    alert(to=room.url)
+    assert "来源不一" in room.said[0]["message"]
+
+
 def test_what_no_address_took_is_told_the_next_time_and_no_secret_is_printed(room: Room) -> None:
     room.status = 503
-    failed = alert(to=room.url)
+    failed = alert(to=f"{room.url}/geheim?+X-Token=geheim")  # webhooks carry it in the path or a header as well
     assert failed.exit_code == 1
-    assert "没有送达" in failed.stderr
+    assert "没有送达：第 1 个地址" in failed.stderr
     assert "geheim" not in failed.output
     room.status = 200
     assert alert(to=room.url).exit_code == 0
@@ -124,4 +160,10 @@ def test_without_an_address_it_says_so() -> None:
     done = alert()
     assert done.exit_code == 0
     assert "57.50" in done.stdout
+    assert "TANXUN_ALERT_URLS" in done.stderr
+
+
+def test_a_trial_without_an_address_fails() -> None:
+    done = alert("--test")
+    assert done.exit_code == 1
     assert "TANXUN_ALERT_URLS" in done.stderr

@@ -58,6 +58,28 @@ def test_what_nobody_was_told_of_is_told_the_next_time(now: datetime) -> None:
     assert not look(now + 2 * HOUR, *signs)
 
 
+def test_what_cannot_be_told_now_neither_ends_nor_begins(now: datetime) -> None:
+    busy = Sign(key="source a", text="", holds=None)
+    look(now, DRIFT)
+    assert not look(now + 3 * HOUR, busy)
+    assert texts(look(now + 4 * HOUR, DRIFT).begun) == ["甲网改版了。"]
+    assert not look(now + 5 * HOUR, busy)
+    assert texts(look(now + 6 * HOUR, WELL).over) == ["甲网恢复了。"]
+
+
+def test_an_event_that_nobody_could_be_told_of_for_a_week_is_no_news(now: datetime) -> None:
+    alerts.look([Sign(key="issue 108", text="总第 108 期已发布。", event=True)], now)
+    assert alerts.look([], now + timedelta(days=6)).begun
+    assert not alerts.look([], now + timedelta(days=8))
+
+
+def test_an_event_is_told_as_it_was_seen_last(now: datetime) -> None:
+    alerts.look([Sign(key="price 2022-03-03", text="跌到 57.50 元。", event=True)], now)
+    assert texts(look(now + HOUR, Sign(key="price 2022-03-03", text="跌到 58.50 元。", event=True)).begun) == [
+        "跌到 58.50 元。"
+    ]
+
+
 def test_what_nobody_looks_at_any_more_ends_without_a_word(now: datetime) -> None:
     look(now, Sign(key="price", text="跌破 60 元。"))
     assert not look(now + HOUR)

@@ -24,8 +24,10 @@ def store(now: datetime, prices: dict[date, str]) -> None:
 
 
 def judged(today: date = TODAY, **kind: str) -> Finding | None:
-    figures = {name: Decimal(value) for name, value in kind.items()}
-    return conditions.judge(Condition(title="湖北", market="hubei", product="HBEA", **figures), today)
+    figures = {name: Decimal(value) for name, value in kind.items() if name != "record_days"}
+    days = int(kind["record_days"]) if "record_days" in kind else None
+    wanted = Condition(title="湖北", market="hubei", product="HBEA", record_days=days, **figures)
+    return conditions.judge(wanted, today)
 
 
 @pytest.fixture
@@ -62,6 +64,12 @@ def test_a_record_needs_a_year_that_is_known(now: datetime) -> None:
 
 
 @pytest.mark.usefixtures("week")
+def test_three_days_that_are_known_are_no_record_of_ten() -> None:
+    assert not judged(record_days="10").holds  # type: ignore[union-attr]
+    assert judged(record_days="2").holds  # type: ignore[union-attr]
+
+
+@pytest.mark.usefixtures("week")
 def test_an_old_day_is_no_news_but_its_price_still_stands() -> None:
     later = TODAY + timedelta(days=60)
     assert judged(later, moved="1") is None
@@ -78,6 +86,13 @@ def test_an_old_day_is_no_news_but_its_price_still_stands() -> None:
         ('title = "t"\nproduct = "CEA"\nbelow = "sixty"', "不是数字"),
         ('title = "t"\nproduct = "CEA"\nbelow = "-1"', "大于 0"),
         ('title = "t"\nproduct = "XYZ"\nbelow = "60"', "XYZ"),
+        ('title = "t"\nproduct = "CEA"\nbelow = true', "不是数字"),
+        ('title = "t"\nproduct = "CEA"\nbelow = "1e30"', "小于"),
+        ('title = "t"\nproduct = "CEA"\nrecord_days = "2.5"', "整数"),
+        ('title = "t"\nproduct = "CEA"\nrecord_days = "99999"', "整数"),
+        ('title = "t"\nproduct = "CEA"\nbelow = "60"\nvintage = 2021', "vintage 应是文字"),
+        ('title = "t"\nproduct = "CEA"\nbelow = "60"\nvintage = "21 年"', "没有年份"),
+        ('title = " "\nproduct = "CEA"\nbelow = "60"', "title"),
         ('title = "t"\nproduct = "CEA"\nunder = "60"\nbelow = "1"', "under"),
     ],
 )
@@ -86,6 +101,28 @@ def test_a_slip_in_the_file_is_one_sentence(tmp_path: Path, entry: str, said: st
     file.write_text(f'patience_hours = 14\n[[price]]\nmarket = "national"\n{entry}\n', encoding="utf-8")
     with pytest.raises(ArchiveError, match=said):
         conditions.load(file)
+
+
+def test_two_entries_of_one_title_would_be_one_alert(tmp_path: Path) -> None:
+    file = tmp_path / "alerts.toml"
+    entry = '[[price]]\ntitle = "跌破"\nmarket = "national"\nproduct = "CEA"\nbelow = "{}"\n'
+    file.write_text(f"patience_hours = 14\n{entry.format(60)}{entry.format(50)}", encoding="utf-8")
+    with pytest.raises(ArchiveError, match=r"同名的.+：跌破"):
+        conditions.load(file)
+
+
+def test_one_pair_of_brackets_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "alerts.toml"
+    file.write_text('patience_hours = 14\n[price]\ntitle = "跌破"\n', encoding="utf-8")
+    with pytest.raises(ArchiveError, match=r"任意个 \[\[price\]\]"):
+        conditions.load(file)
+
+
+def test_a_vintage_is_meant_however_it_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "alerts.toml"
+    entry = '[[price]]\ntitle = "t"\nmarket = "shenzhen"\nproduct = "SZEA"\nvintage = "16"\nbelow = "60"\n'
+    file.write_text(f"patience_hours = 14\n{entry}", encoding="utf-8")
+    assert conditions.load(file).prices[0].vintage == "2016"
 
 
 def test_the_file_of_the_project_can_be_read() -> None:
