@@ -8,8 +8,8 @@ from nlp.metadata import byline, doc_number, enacted, issuers, signoff
 from nlp.metadata.head import Sheet
 from nlp.text import narrow
 
-# "4 月 26\n日": a date cut in two by a line end (issue 108 prints one).
-_CUT_DAY = re.compile(r"(?<=\d)[^\S\n]*\n\s*(?=日)")
+# "4 月 26\n日", "6 月\n12 日": a date cut in two by a line end (issue 108 prints one).
+_CUT_DAY = re.compile(r"(?<=\d)[^\S\n]*\n\s*(?=日)|(?<=\d)(\s*[年月])[^\S\n]*\n\s*(?=\d{1,2}\s*[月日])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Metadata:
 def read(text: str, title: str = "") -> Metadata:
     """Read head and tail of an official document, or a byline, as plain text; `title` is put before it."""
     whole = f"{title}\n{text}" if title and not text.lstrip().startswith(title.strip()) else text
-    sheet = Sheet.of(_CUT_DAY.sub("", whole))
+    sheet = Sheet.of(_CUT_DAY.sub(r"\1", whole))
     note = enacted.find(sheet)
     number = doc_number.find(sheet) or (note and note.number)
     signed = signoff.find(sheet, numbered=number is not None)

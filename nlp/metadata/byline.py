@@ -25,6 +25,7 @@ _TIME = r"(?:\s*(?:T|上午|下午)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2})?[�
 _AFTER_BARE = re.compile(
     rf"\s*[\])】]?\s*(?:星期[一二三四五六日天])?{_TIME}?\s*(?:$|[|\[【(·/]|(?:文章|信息|稿件|本文)?(?:来源|稿源|作者|编辑|点击|浏览|记者)|(?<=\s)\S)"
 )
+_SIZE = re.compile(r"[【\[](?:字号|字体)[^】\]]*[】\]]")
 _MEDIUM = r"(?:社|网|报|台|频道|客户端|新闻|之家|在线|周刊|杂志|电视|财经|快讯|资讯|中心|交易所|传媒|日报|发布)"
 _BEFORE_BARE = re.compile(rf"(?:By [A-Z][\w .'-]{{2,40}}[|,]|[^\s,。]{{1,14}}{_MEDIUM}|[|·>\s])*\s*")
 
@@ -45,7 +46,7 @@ _STOP = re.compile(
     r"|\s*(?:文章|信息|稿件|本文)?(?:作者|记者|来源|责任编辑|编辑|责编|(?:点击|浏览|阅读|访问)\S{0,3}|字体\S{0,2}|字号|评论\S{0,2}"
     r"|人气|关键[词字]|标签|通讯员|发布人|审核|校对|供稿|摄影|打印|大小|文号|索引号|主题词|视力保护色)\s*[:】]"
     r"|\s+(?:作者|记者|通讯员|责任编辑|编辑|责编|字体|字号|大字|小字|打印|分享|点击|浏览|阅读|举报|参与|我有话说|收藏|纠错|评论|关闭|复制|调整)"
-    r"|\s+[\u3400-\u9fff]{2,6}\s*:|\s*[|【\[]|\s{2,}|\t|\s+\d+$"
+    r"|\s+[\u3400-\u9fff]{2,6}\s*:|\s*[|【\[]|\s{2,}|\t|\s+\d+\s*(?:人?参与|条?评论)?$"
     # Portals put their own name behind the first source.
     rf"|(?<=[网报社版台])\s+(?=\S+{_MEDIUM}(?:$|\s))"
 )
@@ -55,7 +56,7 @@ _ANONYMOUS = re.compile(
 # “南方网讯（记者…）”, “新华社北京5月18日电”: the medium, a place, a day, then 电 or 讯; or “某报记者 … 报道”.
 _MEDIUM_NAME = (
     r"(?P<name>(?!据)[\u3400-\u9fffA-Za-z0-9·-]{1,18}?"
-    r"(?:社|网|报|台|频道|客户端|新闻|之家|在线|周刊|联社|财经|卫视|报道)(?![网社台报道·-]))"
+    r"(?:社|网|报|台|频道|客户端|新闻|之家|在线|周刊|联社|财经|卫视|报道)(?![网社台报道·-]|[日晚早时周]报|客户端|频道))"
 )
 _DATELINE = re.compile(
     rf"^[(【\[\s]*{_MEDIUM_NAME}(?:(?:记者\S{{2,8}})?[\u3400-\u9fff·/]{{0,10}}?\s*(?:\d{{1,2}}\s*月)?(?:\s*\d{{1,2}}\s*日)?"
@@ -117,7 +118,7 @@ def _rank(what: str, *, colon: bool) -> int | None:
 
 def _is_bare(line: str, found: FoundDate) -> bool:
     """True for "2017-05-19 08:59 来源…" and "新华网 2017-05-19"; false for a day inside a title or a sentence."""
-    before, after = line[: found.start].strip(" [【"), line[found.end :]
+    before, after = _SIZE.sub("", line[: found.start]).strip(" [【"), line[found.end :]
     if re.search(r"(?:来源|稿源|作者|编辑|记者)\s*:?[^:]*$", before):
         return True
     if not _AFTER_BARE.match(after) or re.match(r"\s*[至到-]", after):

@@ -89,16 +89,15 @@ def _order(lines: tuple[str, ...]) -> str | None:
     """Read 公告2021年第12号 and 令第19号, on one line or with the number on the line below."""
     for at, line in enumerate(lines):
         found = _ORDER.fullmatch(line)
+        above = [one for one in lines[:at] if one]
         if found:
-            return _order_written(found)
+            return ("" if found["body"] else _bodies(above)) + _order_written(found)
         below = _ORDER_SERIAL.fullmatch(line)
-        above = [_squeeze(one) for one in lines[:at] if one][-2:]
+        above, over = [_squeeze(one) for one in above[-1:]], above[:-1]
         form = below and above and re.search(r"(?:公告|通告|令)$", above[-1])
         if below and form and not _CITING.search(above[-1]):
             # “公 告” may stand on a line of its own below the body's name.
-            body = _body(above[-1][: form.start()]) or (
-                above[-2] if len(above) > 1 and organisations(above[-2]) else ""
-            )
+            body = _body(above[-1][: form.start()]) or _bodies(over)
             if below["plain"]:
                 return f"{body}{form[0]}〔{below['bracketed']}〕{below['plain']}号"
             year = f"{below['year']}年" if below["year"] else ""
@@ -109,6 +108,16 @@ def _order(lines: tuple[str, ...]) -> str | None:
 def _abroad(lines: tuple[str, ...]) -> str | None:
     found = next((found for line in lines if (found := _ABROAD.match(line))), None)
     return found and (found["un"] or found["eu"])
+
+
+def _bodies(lines: list[str]) -> str:
+    """Join the bodies that stand one below the other at the end of `lines`, as printed, without blanks."""
+    names = ""
+    for line in reversed(lines):
+        if not organisations(line):
+            break
+        names = _squeeze(line) + names
+    return names
 
 
 def _body(before: str) -> str:

@@ -87,7 +87,9 @@ def _title_ends(title: str) -> bool:
 
 def _letterhead(lines: tuple[str, ...]) -> tuple[str, ...]:
     for at, line in enumerate(lines):
-        for above in (0, 1, 2):
+        # Two bodies one below the other; else a body, whose name a line end may cut.
+        joint = at > 1 and all(organisations(one) for one in lines[at - 2 : at])
+        for above in (2, 1, 0) if joint else (0, 1, 2):
             found = _LETTERHEAD.fullmatch("\n".join(lines[max(0, at - above) : at]) + line if above else line)
             if found and (names := organisations(found["names"])):
                 return names

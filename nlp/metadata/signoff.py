@@ -10,7 +10,7 @@ from nlp.metadata.issuers import organisations
 
 _REMARK = re.compile(r"[(\[【](?:此件|公开|印章|盖章|公章|联系|有删|主动|此页|信息公开|代章)[^)\]】]*[)\]】]|[(]章[)]")
 _LABEL = re.compile(r"(?:成文|发文|签发|签署)\s*(?:日期|时间)\s*:?\s*(?P<day>.*)")
-_BRACKETED = re.compile(r"[(]([^()]{6,24})[)]")
+_BRACKETED = re.compile(r"[(](?:[^()]{1,30}号\s*)?([^()]{6,24})[)]")
 _DONE = re.compile(r"^Done at [A-Z][\w ]+, (?:on )?(?P<day>\d{1,2} \w+ \d{4})")
 _ENCLOSURE = re.compile(r"^附\s*件|^附:|^\d+[.、]")
 _ABOVE = 14
