@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from archive import markets
-from archive.checks import CENT, Fault
+from archive.amounts import CENT
+from archive.checks import Fault
 from archive.models import Quote
 from archive.records import QuoteRow
 

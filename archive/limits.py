@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
-from archive import calendar, checks, holding
+from archive import calendar, checks, holding, neighbours
+from archive.amounts import BLOCK_LEAST, price_of
 from archive.checks import Fault
 from archive.models import Quote
 from archive.records import PUBLISHED_CHANGE, QuoteRow
@@ -30,7 +31,7 @@ class Prices:
     """
 
     def __init__(self, known: Mapping[date, Quote], source: str) -> None:
-        priced = ((day, checks.price_of(row)) for day, row in sorted(known.items()))
+        priced = ((day, price_of(row)) for day, row in sorted(known.items()))
         self._good: dict[date, Decimal] = {day: price for day, price in priced if price is not None}
         self._days = sorted(self._good)
         self._rows: dict[date, QuoteRow | Quote] = dict(known)
@@ -41,7 +42,7 @@ class Prices:
 
     def fault(self, row: QuoteRow) -> Fault | None:
         """Why the row cannot stand beside the ones before it."""
-        return self._repeated(row) or self._limit(row) or self._change(row)
+        return self._repeated(row) or self._limit(row) or self._bare(row) or self._change(row)
 
     def _repeated(self, row: QuoteRow) -> Fault | None:
         """A row with the odd figures, or the block trades, of the day before: one of the two was copied."""
@@ -59,9 +60,11 @@ class Prices:
     def _limit(self, row: QuoteRow) -> Fault | None:
         self._jumped = False
         day = self._before(row.day)
-        price = checks.price_of(row)
-        if day is None or price is None or PASSED & set(row.flags):
+        price = price_of(row)
+        if price is None or PASSED & set(row.flags):
             return None
+        if day is None:
+            return neighbours.fault(row, self._source)
         far = checks.beyond_limit(row, day, self._good[day])
         if far is None:
             return None
@@ -73,6 +76,16 @@ class Prices:
             return None
         change = far / self._good[day] - 1
         return Fault("limit", f"{row.day} 的 {far} 比 {day} 的 {self._good[day]} 变动 {change:+.1%}，超出涨跌幅限制")
+
+    def _bare(self, row: QuoteRow) -> Fault | None:
+        """Volume and turnover without a price, whose ratio is of another order than the price before."""
+        day = self._before(row.day)
+        if day is None or price_of(row) is not None or not row.volume_t or not row.turnover_cny:
+            return None
+        vwap, before = row.turnover_cny / row.volume_t, self._good[day]
+        if PASSED & set(row.flags) or before * BLOCK_LEAST <= vwap <= before / BLOCK_LEAST:
+            return None
+        return Fault("turnover", f"{row.day} 的成交额 ÷ 成交量 = {vwap:.2f}，与 {day} 的价格 {before} 不是一个量级")
 
     def _change(self, row: QuoteRow) -> Fault | None:
         """A close that does not go with the change printed beside it and the close of the trading day before."""
@@ -92,7 +105,7 @@ class Prices:
 
     def taken(self, row: QuoteRow) -> QuoteRow:
         """Remember a row that passed; one that passed only beside a held one carries the flag `jump`."""
-        price = checks.price_of(row)
+        price = price_of(row)
         if row.status == Quote.Status.TRADED and row.day not in self._rows:
             insort(self._traded, row.day)
             self._rows[row.day] = row

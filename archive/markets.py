@@ -17,6 +17,8 @@ from archive.tables import DATA, build, read
 OFFICIAL_RANK, OTHER_RANK = 10, 70
 YEARS = re.compile(r"[-_]?((?:20)?\d\d)(?:-((?:20)?\d\d))?")
 """A vintage as printed behind a product's code: 2016, -2016, 16, 19-20."""
+FIRST_VINTAGE, AHEAD = 2013, 3
+"""The first year with allowances in China; how many years ahead of its own one may be traded (SHEA15 in 2013)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,9 @@ class Product:
 
     def alive(self, vintage: str, day: date) -> bool:
         """Whether the instrument could be traded on that day, as far as is known."""
+        years = [int(year) for year in vintage.split("-") if year]
+        if years and not (years == sorted(set(years)) and years[0] >= FIRST_VINTAGE and years[-1] <= day.year + AHEAD):
+            return False
         lives = [(self.first_day, self.last_day)]
         lives += [(v.first_day, v.last_day) for v in self.vintages if v.id == vintage]
         return all((not first or first <= day) and (not last or day <= last) for first, last in lives)

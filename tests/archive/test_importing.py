@@ -1,47 +1,22 @@
-"""Files go in through the same checks; every line that cannot is named, and a kill loses and doubles nothing."""
+"""Quotes in CSV go in through the checks of a crawl, however programs dress them; an export comes back as it was."""
 
 import csv
 import io
-import json
-import os
-import random
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pandas
 import pytest
-from django.db import connection
 
 from archive import exports, ledger, prices
 from archive.errors import BadInput
-from archive.importing import import_file
-from archive.models import Article, Quote
-from archive.records import ArticleRow, QuoteRow, Tally
+from archive.models import Quote
+from archive.records import QuoteRow, Tally
 
 HEAD = "market,product,day,average,volume_t,turnover_cny\n"
 GOOD = "beijing,BEA,2017-05-17,59.78,8507,508584.2\n"
-
-
-def judge(row: ArticleRow) -> ArticleRow:
-    if row.section:
-        return row
-    return replace(row, section="domestic", confidence=0.5)
-
-
-@pytest.fixture
-def take(tmp_path: Path, now: datetime) -> Callable[..., Tally]:
-    def taken(content: str | bytes, name: str = "in.csv", at: datetime = now) -> Tally:
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return import_file(path, now=at, judge=judge)
-
-    return taken
 
 
 @pytest.mark.django_db
@@ -212,127 +187,3 @@ def exported() -> str:
 def without_revision(text: str) -> list[list[str]]:
     place = text.splitlines()[0].split(",").index("revision")
     return sorted(line[:place] + line[place + 1 :] for line in csv.reader(text.splitlines()))
-
-
-ARTICLE = {
-    "url": "https://example.org/1",
-    "title": "湖北碳市场放量",
-    "text": "第一段。\n第二段。",
-    "published_on": "2017-05-17",
-}
-
-
-@pytest.mark.django_db
-class TestArticles:
-    def test_what_read_prints_goes_in(self, take: Callable[..., Tally]) -> None:
-        read = {
-            **ARTICLE,
-            "file": "a.html",
-            "publisher": "某报",
-            "author": None,
-            "doc_number": None,
-            "issuers": [],
-            "signed_on": None,
-            "tables": [{"before": 1, "rows": [["日期", "价格"], ["5月17日", "16.40"]]}],
-            "images": [{"url": "https://example.org/1.png", "caption": ""}],
-            "attachments": [{"name": "附件.doc", "url": None}],
-            "flags": ["watermark"],
-            "found": {"title": {"where": "meta", "sure": "high"}},
-        }
-        assert take(json.dumps(read), "in.jsonl") == Tally(read=1, stored=1)
-        stored = Article.objects.get()
-        assert (stored.section, stored.section_by, stored.published_on) == ("domestic", "model", date(2017, 5, 17))
-        assert stored.tables == [{"after": 1, "rows": [["日期", "价格"], ["5月17日", "16.40"]]}]
-        assert [a.name for a in stored.attachments.all()] == ["附件.doc"]
-        assert take(json.dumps(read), "in.jsonl") == Tally(read=1, unchanged=1)
-
-    def test_a_section_in_the_file_is_an_editors_word(self, take: Callable[..., Tally]) -> None:
-        lines = [
-            json.dumps({**ARTICLE, "url": f"https://example.org/{n}", "section": s})
-            for n, s in enumerate(["政策聚焦", "policy"])
-        ]
-        assert take("\n".join(lines)).stored == 2
-        assert set(Article.objects.values_list("section", "section_by", "confidence")) == {("policy", "editor", None)}
-
-    def test_first_sight_is_kept(self, take: Callable[..., Tally]) -> None:
-        take(json.dumps({**ARTICLE, "first_seen_at": "2017-05-18T08:00:00+08:00"}))
-        assert Article.objects.get().first_seen_at == datetime(2017, 5, 18, tzinfo=UTC)
-
-    def test_an_article_without_an_address_is_known_by_its_words(self, take: Callable[..., Tally]) -> None:
-        line = json.dumps({**ARTICLE, "url": None})
-        assert take(line).stored == 1
-        assert take(line).unchanged == 1
-
-    @pytest.mark.parametrize(
-        ("line", "says"),
-        [
-            ("not json", "不是 JSON"),
-            ("[1]", "对象"),
-            ('{"title": ""}', "title"),
-            (json.dumps({**ARTICLE, "section": "sport"}), "sport"),
-            (json.dumps({**ARTICLE, "published_on": "May 17"}), "published_on"),
-            (json.dumps({**ARTICLE, "issuers": "某局"}), "issuers"),
-            (json.dumps({**ARTICLE, "text": ["a"]}), "text"),
-            (json.dumps({**ARTICLE, "tables": [{"rows": "x"}]}), "rows"),
-            (json.dumps({"file": "x", "error": "Hollow", "text": ""}), "Hollow"),
-            (json.dumps({"title": "a\ud800"}), "半个编码"),
-            (json.dumps({**ARTICLE, "tables": [{"rows": [["\ud800"]]}]}), "半个编码"),
-            (json.dumps({**ARTICLE, "first_seen_at": "0001-01-01T00:00:00+08:00"}), "first_seen_at"),
-            ('{"tables": ' + "[" * 100_000, "太深"),
-        ],
-    )
-    def test_a_bad_line_is_named_and_the_rest_is_kept(self, take: Callable[..., Tally], line: str, says: str) -> None:
-        tally = take(f"{json.dumps(ARTICLE)}\n{line}\n")
-        assert (tally.read, tally.stored) == (2, 1)
-        assert tally.errors[0].startswith("第 2 行：")
-        assert says in tally.errors[0]
-
-    def test_a_field_that_is_not_known_is_said_once(self, take: Callable[..., Tally]) -> None:
-        lines = [json.dumps({**ARTICLE, "url": f"https://example.org/{n}", "mood": "good"}) for n in range(3)]
-        tally = take("\n".join(lines))
-        assert (tally.read, tally.stored, len(tally.errors)) == (3, 3, 1)
-        assert "mood" in tally.errors[0]
-
-
-def command(*args: str) -> list[str]:
-    return [sys.executable, "-m", "tanxun", *args]
-
-
-def environment(home: Path) -> dict[str, str]:
-    """The environment of a command that works on the test's own database."""
-    found = {**os.environ, "TANXUN_HOME": str(home)}
-    if connection.vendor == "postgresql":
-        base = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
-        found["DATABASE_URL"] = f"{base}/{connection.settings_dict['NAME']}"
-    return found
-
-
-@pytest.mark.django_db(transaction=True)
-def test_killed_ten_times_and_run_again_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
-    first = date(2014, 1, 1)
-    quotes, articles = tmp_path / "quotes.csv", tmp_path / "articles.jsonl"
-    days = [first + timedelta(days=n) for n in range(2500)]
-    lines = [f"beijing,{p},{day},50,10,500\n" for day in days for p in ("BEA", "CCER")]
-    quotes.write_text(HEAD + "".join(lines), encoding="utf-8")
-    words = [{**ARTICLE, "url": f"https://example.org/{n}", "section": "domestic"} for n in range(1000)]
-    articles.write_text("\n".join(map(json.dumps, words)), encoding="utf-8")
-    env = environment(tmp_path)
-
-    def run(*args: str) -> str:
-        return subprocess.run(command(*args), env=env, check=True, capture_output=True, text=True).stdout
-
-    run("prices")  # makes the database, so that a kill hits the import
-    for number in range(10):
-        process = subprocess.Popen(
-            command("import", str((quotes, articles)[number % 2])), env=env, stdout=subprocess.DEVNULL
-        )
-        time.sleep(random.uniform(0.3, 1.5))
-        process.kill()
-        process.wait()
-    for path in (quotes, articles):
-        told = json.loads(run("import", str(path), "--json"))
-        assert told["stored"] + told["unchanged"] == told["read"]
-        again = json.loads(run("import", str(path), "--json"))
-        assert again["unchanged"] == again["read"]
-    stored = list(csv.DictReader(io.StringIO(run("prices", "--since", "0"))))
-    assert len(stored) == len({(row["product"], row["day"]) for row in stored}) == 5000

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive.test_importing import HEAD, environment
+from tests.archive.test_import_killed import environment
+from tests.archive.test_importing import HEAD
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
