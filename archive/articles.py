@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from archive import urls
+from archive import labels, urls
 from archive.errors import BadInput
 from archive.locks import writing
 from archive.markets import fold
@@ -42,13 +42,26 @@ def identity(row: ArticleRow) -> str:
 
 
 def link_reposts(pairs: Iterable[tuple[int, int | None]]) -> int:
-    """Say who told each event first: pairs of (article id, id of the original or None). Answers how many changed."""
-    changed = 0
+    """Say who told each event first: pairs of (article id, id of the original or None). Answers how many changed.
+
+    What an editor said of an article stands, and goes for those that repeat it.
+    """
+    compared = list(pairs)  # it takes long: editors must not wait for the lock meanwhile
     with writing("articles"):
-        for article, original in pairs:
-            first = None if original == article else original
-            changed += Article.objects.filter(pk=article).exclude(original=first).update(original=first)
+        said = labels.standing().filter(field="original").values("article")
+        decided = dict(Article.objects.filter(pk__in=said).values_list("pk", "original"))
+        changed = 0
+        for article, original in compared:
+            first = original and (decided.get(original) or original)
+            if article not in decided:
+                changed += _repeats(article, None if first == article else first)
+        chained = Article.objects.filter(original__original__isnull=False).values_list("pk", "original__original")
+        changed += sum(_repeats(article, first) for article, first in list(chained))
     return changed
+
+
+def _repeats(article: int, first: int | None) -> int:
+    return Article.objects.filter(pk=article).exclude(original=first).update(original=first)
 
 
 def newest() -> int:
@@ -124,7 +137,7 @@ def _reword(article: Article, row: ArticleRow, observed_at: datetime, page: Page
     White space alone is no change.
     """
     # An editor's title stays; only the text then tells whether the source changed anything.
-    title = article.title if article.corrections.filter(field="title").exists() else row.title
+    title = article.title if "title" in _corrected(article) else row.title
     # So does an editor's text; what is compared is what the source itself said before.
     before, files = files_in_both(article, row.attachments)
     now = told(article.title, article.said, article.tables, before)
@@ -185,12 +198,17 @@ def _judge(article: Article, row: ArticleRow, observed_at: datetime) -> bool:
 
 def _better(article: Article, row: ArticleRow) -> None:
     """Take over what this reading found besides the wording, except where an editor corrected the field."""
-    corrected = set(article.corrections.values_list("field", flat=True))
+    corrected = _corrected(article)
     for name in READ:
         value = _plain(getattr(row, name))
         # False is nothing said: a file of articles often leaves "official" out, and must not take it away.
         if name not in corrected and (name == "flags" or value not in (None, "", [], False)):
             setattr(article, name, value)
+
+
+def _corrected(article: Article) -> set[str]:
+    """The fields that an editor has the last word on."""
+    return set(labels.standing().filter(article=article).values_list("field", flat=True))
 
 
 def _attach(article: Article, attachments: Iterable[AttachmentRow]) -> None:

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from archive.browse import article as find
 from archive.errors import ArchiveError, BadInput
+from archive.labels import UNDONE
 from archive.locks import writing
 from archive.models import Article, Correction, Issue, Item, Move
 from archive.models.articles import OFFTOPIC, SECTIONS
@@ -22,6 +23,8 @@ FIELDS = (*WORDS, "section_by", "confidence", "abstain", "state", "original_id",
 LABELS = (*WORDS, "state", "original_id")
 """What is kept of a step: the model learns from it, and a later reading of the page does not write over it."""
 DAYS = ("published_on", "signed_on")
+FOLLOWERS = "reposts"
+"""Under this name a step keeps the reports that a merge took along."""
 
 REASONS = {
     "offtopic": "与主题无关",
@@ -100,8 +103,12 @@ def merge(pk: int, original: int | None, step: Step) -> Article:
             original = first.original_id or first.pk
         if original == pk:
             raise BadInput("一篇文章不能是自己的转载。")
-        Article.objects.filter(original=article).update(original=original)
-        return _change(article, {"original_id": original}, step)
+        if original is None:
+            return _change(article, {"original_id": None}, step)
+        followers = Article.objects.filter(original=article)
+        taken = list(followers.values_list("pk", flat=True))
+        followers.update(original=original)
+        return _change(article, {"original_id": original}, step, taken=taken)
 
 
 def undo(step: Step) -> Article:
@@ -114,7 +121,9 @@ def undo(step: Step) -> Article:
         if {name: _plain(getattr(article, name)) for name in move.after} != move.after:
             raise Conflict(f"《{article.title}》之后又被改过，不能直接撤销，请打开文章修改。")
         before = {name: _value(name, value) for name, value in move.before.items()}
-        _label(article, before, Step(step.who, step.now, "撤销"))
+        if followers := before.pop(FOLLOWERS, []):
+            Article.objects.filter(pk__in=followers, original=move.after["original_id"]).update(original=article)
+        _label(article, before, Step(step.who, step.now, UNDONE))
         _save(article, before)
         move.undone_at = step.now
         move.save(update_fields=["undone_at"])
@@ -132,13 +141,21 @@ def _section(section: str) -> dict[str, Any]:
     return {"section": section, "section_by": Article.By.EDITOR, "confidence": None, "abstain": False}
 
 
-def _change(article: Article, values: Mapping[str, Any], step: Step, *, always: tuple[str, ...] = ()) -> Article:
-    """Keep what was, label what changed (and what was confirmed: `always`), then save."""
+def _change(
+    article: Article,
+    values: Mapping[str, Any],
+    step: Step,
+    *,
+    always: tuple[str, ...] = (),
+    taken: Sequence[int] = (),
+) -> Article:
+    """Keep what was, label what changed (and what was confirmed: `always`), then save. `taken`: reports taken along."""
     before = {name: _plain(getattr(article, name)) for name in values}
     after = {name: _plain(value) for name, value in values.items()}
     if before == after and not always:
         return article
-    Move.objects.create(article=article, made_at=step.now, made_by=step.who, before=before, after=after)
+    kept = before | ({FOLLOWERS: list(taken)} if taken else {})
+    Move.objects.create(article=article, made_at=step.now, made_by=step.who, before=kept, after=after)
     _label(article, values, step, always)
     _save(article, values)
     return article

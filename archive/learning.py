@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Subquery
 
-from archive.models import Article, Correction
-
-UNDONE = "撤销"
+from archive import labels
+from archive.models import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +43,10 @@ def decisions() -> Iterator[Decided]:
 
     `story` is the article that told the event first, so that reprints stay together.
     """
-    about = Q(corrections__field="section")
+    said = labels.standing().filter(field="section", article=OuterRef("pk")).order_by("-made_at")
     found = (
         Article.objects.filter(section_by=Article.By.EDITOR)
-        .annotate(decided_at=Max("corrections__made_at", filter=about & ~Q(corrections__why=UNDONE)))
+        .annotate(decided_at=Subquery(said.values("made_at")[:1]))
         .exclude(decided_at=None)
         .order_by("decided_at", "pk")
     )
@@ -100,5 +99,5 @@ def refile(filed: Iterable[Filed]) -> int:
 
 def _moved() -> set[int]:
     """Articles where an editor chose another section than the model had."""
-    rows = Correction.objects.filter(field="section").exclude(why=UNDONE).values_list("article_id", "old", "new")
+    rows = labels.standing().filter(field="section").values_list("article_id", "old", "new")
     return {article for article, old, new in rows if old and old != new}
