@@ -4,10 +4,13 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
+import stat
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
@@ -24,6 +27,8 @@ FORMATS = ("csv", "json", "xlsx", "parquet")
 BATCH = 10_000
 EXCEL_ROWS = 1_048_575  # one is the heading
 LINES = 1000
+ABANDONED = 24 * 3600
+"""Seconds without a write after which the part of a file is nobody's any more."""
 Row = tuple[Any, ...]
 
 
@@ -44,8 +49,12 @@ def write(rows: Iterable[Any], columns: tuple[Column, ...], kind: str, out: IO[b
 
 @contextmanager
 def whole(path: Path) -> Iterator[IO[bytes]]:
-    """A file that appears under its name when it is whole, and not at all when something fails."""
+    """A file that appears under its name when it is whole, and not at all when something fails.
+
+    A process that is killed leaves its hidden part behind; the next one that writes the file takes it away.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(path)
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
@@ -60,6 +69,17 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _sweep(path: Path) -> None:
+    """Remove parts of the file that nobody has written to for a day: a living export writes all the time."""
+    part = re.compile(rf"\.{re.escape(path.name)}\.[a-z0-9_]{{8}}")
+    for file in path.parent.iterdir():
+        # Another process may sweep at the same time, and a part of another user's is theirs.
+        with suppress(FileNotFoundError, PermissionError):
+            told = file.lstat() if part.fullmatch(file.name) else None
+            if told and stat.S_ISREG(told.st_mode) and time.time() - told.st_mtime > ABANDONED:
+                file.unlink()
 
 
 def refresh(folder: Path) -> Path:
