@@ -26,7 +26,7 @@ _COMPARED = re.compile(r"(?<![环同占配])(?:较|比(?!例|重))(?:(?![至到�
 _LAST_TIME = re.compile(r"\s*而?(?:上周|上月|上年|上季度|去年|(?:去年|上年)?同期)[^,。;\d]{0,6}为\D{0,3}$")
 _ROW = re.compile(r"[\s,、/|]*")  # between the cells of a flattened table
 _FIRM = re.compile(r"(?:的?一家|某)[^,;:、]{0,10}?(?:公司|企业|集团|机构|厂)")
-_LEVEL = re.compile(r"(?:收|[涨升跌降高低落弹滑挫稳](?:%)?[至到])\s*(?:每吨)?\s*$")
+_LEVEL = re.compile(r"(?:收|突破|站上|[涨升跌降高低落弹滑挫稳][至到])\s*(?:每吨)?\s*$")
 _SIDE_BY_SIDE = re.compile(r"\s*[、和与及]\s*")
 _NEAR = 40
 # Above it, “成交价…元” is turnover that a writer named badly.
@@ -154,7 +154,9 @@ class Line:
         if not apiece:
             return None
         # “成交量分别为…, 成交额分别为…”: the names stand before the first.
-        lists = [[word for word in self.markets if self.clause(at) <= word.start < at] for at in apiece]
+        starts = [(self.clause(at), at) for at in apiece]
+        starts = [(self.clause(start - 1), start) for start, _ in starts[:1] if start] + starts
+        lists = [[word for word in self.markets if start <= word.start < at] for start, at in starts]
         named = next((names for names in reversed(lists) if names), [])
         before = [one for one in self.figures if apiece[-1] <= one.start < place]
         return named[len(before)] if 1 < len(named) > len(before) else None

@@ -152,7 +152,8 @@ class Sense:
         market = line.listed_market(place) or last(line.markets, place)
         product = last(line.products, place) or line.behind(line.products, end)
         home = words.home.get(product.name) if product else None
-        if home and product and market and market.start > product.start and market.name != home:
+        other = market if market and product and market.start > product.start and market.name != home else None
+        if other and (home or other.name in words.single):
             product, home = None, None  # “【广东】GDEA … 【天津】…”: a market named later has its own product
         ahead = line.markets[0].name if line.markets else None
         ahead = ahead or next((words.home[one.name] for one in line.products if one.name in words.home), None)

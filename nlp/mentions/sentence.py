@@ -20,13 +20,14 @@ _STAGE = re.compile(
 _APART = re.compile(r"(?:最[高低](?:申报|报)价|日均(?!价)|大宗(?:(?!挂牌|综合价格).)*收盘价?)[^,。;\d]{0,6}$")
 _UNSOLD = re.compile(r"[^,。;]{0,4},\s*(?:但|均|全天|当日|当天)?(?:未|无|没有|零)(?:有|任何)?成交\s*(?:$|[,。;])")
 _MARK = re.compile(r"大关|关口")  # a round sum that was passed is no figure of its own, unless it is a total
+_LOT = re.compile(r"(?:数量|合计|共计?)[:为]?\s*$")
 _SUM = re.compile(r"累计")
 _LIMIT = re.compile(
     r"\s*\(?含?\)?以[上下](?!的?(?:成交|价格))[^,。;]{0,6}(?:应|须|需|可|不得|必须)|\s*为[上下]?限"
 )  # “10万吨以上应采用大宗交易”
 # A buyer and his price: another deal than the day's total before it.
 ONE_DEAL = re.compile(r"以(?:每吨)?[\d.]+元(?:/吨|每吨)?的?(?:单价|价格|均价)?[买卖购售转]")
-WON = re.compile(r"[^;]*?(?:竞得|拍得|拍出)")
+WON = re.compile(r"[^;]*?(?:竞得|拍得|拍出|底价|起[拍始]价)")
 CONDITION = re.compile(r"当.*时|若(?!干)|如[果遇]|如(?=[^何此今下同]{0,12}则)")
 
 
@@ -38,7 +39,8 @@ def traded(line: Line) -> Iterator[tuple[int, int, Figure | None, str | None]]:
     read: Figure | None = None
     for figure, named in roles:
         row = named is None and line.in_a_row(figure) and (read or figure.unit == "price")
-        role = "deal" if row else named
+        lot = named is None and auction and figure.unit == "volume" and _LOT.search(line.text, 0, figure.start)
+        role = "deal" if row else "auction" if lot else named
         if (
             role is None
             or role in {"other", "aside"}

@@ -57,6 +57,7 @@ class Words:
     price: Scanner
     kind: Scanner
     outside: frozenset[str]
+    single: frozenset[str]  # markets where nothing but their default product is traded
 
 
 @cache
@@ -71,6 +72,7 @@ def load(file: Path = FILE) -> Words:
             markets=Scanner({name: _by_length(one["words"]) for name, one in markets.items()}),
             products=Scanner({one["id"]: _by_length(one["words"]) for one in data["product"]}),
             outside=frozenset(one["id"] for one in data["market"] if not one.get("ledger", True)),
+            single=frozenset(name for name, one in markets.items() if one.get("single")),
             default={name: one["product"] or None for name, one in markets.items()},
             home={one["id"]: one["market"] for one in data["product"] if "market" in one},
             **{name: Scanner({k: _by_length(v) for k, v in data[name].items()}) for name in _LISTS},

@@ -32,14 +32,14 @@ def read(text: str, title: str = "") -> Metadata:
     whole = f"{title}\n{text}" if title and not text.lstrip().startswith(title.strip()) else text
     sheet = Sheet.of(_CUT_DAY.sub(r"\1", whole))
     note = enacted.find(sheet)
-    number = doc_number.find(sheet) or (note and note.number)
+    number = doc_number.find(sheet) or (note.number if note else None)
     signed = signoff.find(sheet, numbered=number is not None)
     return Metadata(
         published_on=byline.published_on(sheet),
         publisher=_as_printed(byline.publisher(sheet), whole),
         doc_number=number,
         issuers=issuers.find(sheet, signed.issuers) or ((note.body,) if note else ()),
-        signed_on=signed.day or (note and note.day),
+        signed_on=signed.day or (note.day if note else None),
     )
 
 
