@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
-from archive import checks, prices
+from django.db.models import Exists, OuterRef
+
+from archive import checks, copies, prices
 from archive.errors import Unknown
+from archive.models import Quote
 from archive.records import FIGURES, QuoteRow
 from archive.settling import shanghai_day
 
@@ -27,19 +32,44 @@ class Doubt:
 
 
 def doubts() -> Iterator[Doubt]:
-    """Every row that a check holds by itself, oldest first; without those that an editor let in.
+    """Every row that a check holds by itself, oldest first, then those with another market's figures.
 
-    The checks beside other days (limit, repeated, copied, shifted) are not run: they need the page a row stood on.
+    Rows that an editor let in are left out. The checks beside other days (limit, repeated, shifted) are not run: they
+    need the page a row stood on.
     """
     for price in prices.since(0):
         if "accepted" not in price.flags and (fault := _fault(price)):
-            where = (price.revision, price.market, price.product, price.vintage, price.day, price.source)
-            yield Doubt(*where, fault.check, fault.reason)
+            yield _doubt(price.revision, price, fault)
+    yield from _copied()
+
+
+def _copied() -> Iterator[Doubt]:
+    """The rows that would be held as copies had the other market's been stored first.
+
+    A feed may misfile a row before the exchange itself has spoken: nothing is known then that it contradicts.
+    """
+    same_day = Quote.objects.filter(day=OuterRef("day"))
+    twin = same_day.filter(volume_t=OuterRef("volume_t")).exclude(market=OuterRef("market"))
+    where = {name: OuterRef(name) for name in ("market", "product", "vintage", "source")}
+    replaced = same_day.filter(**where, observed_at__gt=OuterRef("observed_at"))
+    suspects = Quote.objects.filter(Exists(twin), ~Exists(replaced), volume_t__gte=copies.LEAST_T)
+    for source, group in groupby(suspects.order_by("source", "pk").defer("raw"), key=attrgetter("source")):
+        rows = list(group)
+        for place, fault in sorted(copies.copied([_row(one) for one in rows], source).items()):
+            yield _doubt(rows[place].pk, rows[place], fault)
+
+
+def _doubt(revision: int, row: prices.Price | Quote, fault: checks.Fault) -> Doubt:
+    where = (row.market, row.product, row.vintage, row.day, row.source)
+    return Doubt(revision, *where, fault.check, fault.reason)
+
+
+def _row(told: prices.Price | Quote) -> QuoteRow:
+    return QuoteRow(**{name: getattr(told, name) for name in TAKEN_OVER})
 
 
 def _fault(price: prices.Price) -> checks.Fault | None:
-    row = QuoteRow(**{name: getattr(price, name) for name in TAKEN_OVER})
     try:
-        return checks.fault(row, shanghai_day(price.observed_at))
+        return checks.fault(_row(price), shanghai_day(price.observed_at))
     except Unknown as error:
         return checks.Fault("unknown", str(error))

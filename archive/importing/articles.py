@@ -10,6 +10,7 @@ from typing import Any, TextIO
 from archive import articles
 from archive.importing import cells
 from archive.importing.errors import BadLine, Complaints, parts
+from archive.importing.quotes import NEEDED
 from archive.locks import writing
 from archive.models.articles import OFFTOPIC, SECTIONS
 from archive.records import ArticleRow, AttachmentRow, Tally
@@ -69,6 +70,8 @@ def _object(text: str) -> dict[str, Any]:
         raise BadLine("不是一个 {…} 对象")
     if told.get("error"):
         raise BadLine(f"是 tanxun read 没有读成的一页（{told['error']}），未存")
+    if told.keys() >= set(NEEDED):
+        raise BadLine("是一条行情，不是文章：行情请存为 CSV 再导入，栏名同 tanxun prices 写出的")
     return told
 
 

@@ -14,6 +14,11 @@ YEARS = range(1900, 2101)  # beyond, a year is a slip of the pen, and days aroun
 FLAG = re.compile(r"[a-z_]+")
 LONGEST = 40
 """Characters of a figure; a float as a program prints it has twenty, the widest column of the ledger fifteen."""
+REMEDIES = (
+    (re.compile(r"[\d.]+[Ee][+-]?\d+"), "Excel 写成了科学计数，请把该栏设为数值后再存"),
+    (re.compile(r"\d+,\d{1,2}"), "小数点请写成“.”"),
+    (re.compile(r"[\d.,]+\s*[千万亿]?(?:吨|元|元/吨)"), "请换算成吨、元，只写数字"),
+)
 NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 
 
@@ -35,11 +40,7 @@ def day(cell: str, name: str) -> date:
 def figure(cell: str, name: str) -> Decimal:
     """A number as 1234.5 or 1,234.5."""
     if not NUMBER.fullmatch(cell):
-        remedy = (
-            "Excel 写成了科学计数，请把该栏设为数值后再存"
-            if re.fullmatch(r"[\d.]+[Ee][+-]?\d+", cell)
-            else "没有请留空"
-        )
+        remedy = next((told for form, told in REMEDIES if form.fullmatch(cell)), "没有请留空")
         raise BadLine(f"{name} 栏的“{cell[:LONGEST]}”不是数字，{remedy}")
     if len(cell) > LONGEST:
         raise BadLine(f"{name} 栏的“{cell[:LONGEST]}…”太长，不像数字，请核对")

@@ -67,14 +67,14 @@ def _lines(file: TextIO, now: datetime, complaints: Complaints) -> Iterator[Line
 
 
 def _heading(cells_: list[str]) -> list[str]:
-    names = [cell.strip() for cell in cells_]
+    names = [cell.replace("\ufeff", "").strip() for cell in cells_]  # files put together have their mark twice
     if missing := [name for name in NEEDED if name not in names]:
         hint = (
             "；文件像是用分号或制表符分隔的，请另存为以逗号分隔的 CSV"
             if any(c in "".join(names) for c in ";\t")
             else ""
         )
-        raise BadInput(f"首行缺少 {'、'.join(missing)} 栏{hint}。可用的栏：{'、'.join(KNOWN)}。")
+        raise BadInput(f"首行缺少 {'、'.join(missing)} 栏{hint}。首行须是表头，可用的栏：{'、'.join(KNOWN)}。")
     if unknown := [name or "（空）" for name in names if name not in KNOWN]:
         raise BadInput(f"不认识的栏：{'、'.join(unknown)}。可用的栏：{'、'.join(KNOWN)}。")
     if twice := sorted({name for name in names if names.count(name) > 1}):

@@ -64,6 +64,7 @@ class TestArticles:
             ("not json", "不是 JSON"),
             ("[1]", "对象"),
             ('{"title": ""}', "title"),
+            ('{"market": "hubei", "product": "HBEA", "day": "2017-05-17", "close": 16.4}', "行情请存为 CSV"),
             (json.dumps({**ARTICLE, "section": "sport"}), "sport"),
             (json.dumps({**ARTICLE, "published_on": "May 17"}), "published_on"),
             (json.dumps({**ARTICLE, "issuers": "某局"}), "issuers"),

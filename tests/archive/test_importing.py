@@ -31,6 +31,19 @@ class TestQuotes:
             "import",
         )
 
+    @pytest.mark.parametrize("figure", ["8507", "０８５０７", "8507.00", '"8,507"', " 8507\u3000"])
+    def test_one_figure_in_many_dresses(self, take: Callable[..., Tally], figure: str) -> None:
+        assert take(HEAD + GOOD.replace("8507", figure)).stored == 1
+        assert Quote.objects.get().volume_t == 8507
+
+    def test_a_nought_below_nothing_is_nothing(self, take: Callable[..., Tally]) -> None:
+        assert take(HEAD + GOOD.replace("8507,508584.2", "-0,-0.00")).stored == 1
+        stored = Quote.objects.get()
+        assert (stored.status, str(stored.volume_t.normalize())) == ("no_trade", "0")
+
+    def test_two_marks_at_the_beginning_are_none(self, take: Callable[..., Tally]) -> None:
+        assert take(f"\ufeff\ufeff{HEAD}{GOOD}").stored == 1
+
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
     def test_what_excel_saves_is_read(self, take: Callable[..., Tally], encoding: str) -> None:
         text = HEAD.replace("\n", "\r\n") + '北京,BEA,2017/5/17,59.78,"8,507","508,584.20"\r\n,,,,,\r\n'
@@ -51,6 +64,14 @@ class TestQuotes:
             ("beijing,BEA,42872,59.78,8507,508584.2", "Excel 写成了天数"),
             ("beijing,BEA,17/05/2017,59.78,8507,508584.2", "day 栏的“17/05/2017”"),
             ("beijing,BEA,2017-05-17,NaN,8507,508584.2", "average 栏的“NaN”"),
+            ("beijing,BEA,2017-05-17,∞,8507,508584.2", "average 栏的“∞”"),
+            ("beijing,BEA,2017-05-17,1e309,8507,508584.2", "科学计数"),
+            ('beijing,BEA,2017-05-17,"59,78",8507,508584.2', "小数点请写成“.”"),
+            ("beijing,BEA,2017-05-17,59.78,0.8507万吨,508584.2", "换算成吨"),
+            ("beijing,BEA,2017-05-17,59.78,8507,50.86万元", "只写数字"),
+            ("beijing,BEA,2017-05-17,59.78,8507,508 584.2", "turnover_cny 栏"),
+            ("beijing,BEA,5/6/2017,59.78,8507,508584.2", "请写成 2017-05-18"),
+            ("beijing,BEA,2017-05-17T16:00:00Z,59.78,8507,508584.2", "请写成 2017-05-18"),
             ("beijing,BEA,2017-05-17,59.78,#N/A,508584.2", "volume_t 栏的“#N/A”"),
             (f"beijing,BEA,2017-05-17,{'1' * 41},8507,508584.2", "太长"),
         ],
@@ -74,6 +95,9 @@ class TestQuotes:
             ("market,product,day\n".encode("utf-16"), "UTF-16"),
             (b"market,product,day\n\xff\xff\xff", "GB18030"),
             ("[{}]", "JSON Lines"),
+            ("sep=,\nmarket,product,day\n", "首行须是表头"),
+            ("行情,,\nmarket,product,day\n", "首行须是表头"),
+            ("market,product,day,volume_t(万吨)\n", "volume_t\\(万吨\\)"),
             ("\n\n", "空的"),
             ('market,product,day\n"beijing,BEA,2017-05-17\n', "CSV"),
         ],
@@ -86,7 +110,8 @@ class TestQuotes:
         assert not Quote.objects.exists()
 
     @pytest.mark.parametrize(
-        "day", ["2017-05-17 00:00:00", "2017/5/17 0:00", "2017-05-17T00:00:00.000", "2017年5月17日", "20170517"]
+        "day",
+        ["2017-05-17 00:00:00", "2017/5/17 0:00", "2017-05-17T00:00:00.000", "2017年5月17日", "2017.5.17", "20170517"],
     )
     def test_a_day_is_read_as_programs_write_it(self, take: Callable[..., Tally], day: str) -> None:
         assert take(f"market,product,day,close\nhubei,HBEA,{day},16.4\n").stored == 1

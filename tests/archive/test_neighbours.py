@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from archive import rechecking
 from archive.models import Quarantine, Quote
 from archive.records import QuoteRow, Tally
 from tests.archive.rows import BEA, HBEA, D, faults, hubei, put
@@ -57,6 +58,21 @@ def test_one_market_with_the_figures_of_another_is_held(now: datetime) -> None:
     mixed_up = replace(gdea, market="hubei", product="HBEA", basis="feed.mixed")
     assert put(mixed_up, at=later, source="pilots_tanjiaoyi").quarantined == 1
     assert Quarantine.objects.get().check_name == "copied"
+
+
+def test_a_misfiled_row_that_came_before_the_exchange_is_named_later(now: datetime) -> None:
+    gdea = replace(HBEA, market="guangdong", product="GDEA", volume_t=D(25829), turnover_cny=D(423596))
+    misfiled = replace(gdea, market="hubei", product="HBEA", basis="feed.mixed")
+    assert put(misfiled, at=now, source="pilots_tanjiaoyi").stored == 1
+    assert put(gdea, at=now, source="guangdong_daily").stored == 1
+    told = [(doubt.check, doubt.market, doubt.source) for doubt in rechecking.doubts()]
+    assert told == [("copied", "hubei", "pilots_tanjiaoyi")]
+    put(
+        replace(misfiled, volume_t=D(131997), turnover_cny=D(2164751)),
+        at=now + timedelta(days=1),
+        source="pilots_tanjiaoyi",
+    )
+    assert list(rechecking.doubts()) == []
 
 
 def test_two_markets_of_one_page_with_the_same_figures_are_both_held(now: datetime) -> None:
