@@ -11,7 +11,7 @@ from archive import known
 from archive.articles import link_reposts
 from archive.records import ArticleRow, AttachmentRow
 from crawlers.reading.listrule import Listed
-from crawlers.reading.record import ReadArticle
+from crawlers.reading.record import SITE_ITSELF, ReadArticle
 from nlp import duplicates, metadata, names, places, sections
 from nlp.records import Document
 from nlp.sections import model
@@ -102,7 +102,7 @@ def _day(read: ReadArticle, item: Listed) -> tuple[date | None, str]:
 def _stated(read: ReadArticle) -> str:
     """The source that the page states; "" where it only names itself: such a site may have copied the text."""
     where = read.found["publisher"].where if "publisher" in read.found else ""
-    return "" if where.startswith("the site itself") else read.publisher
+    return "" if where.startswith(SITE_ITSELF) else read.publisher
 
 
 def _publisher(printed: str, source: Origin) -> str:

@@ -18,9 +18,10 @@ from crawlers.reading.document import official_fields
 from crawlers.reading.dom import PageTree, parse, visible, whole, without_noise
 from crawlers.reading.head import Head, read_head
 from crawlers.reading.pictures import find_pictures
-from crawlers.reading.publisher import clean_name, find_publisher
+from crawlers.reading.publisher import find_publisher
 from crawlers.reading.record import Found, ReadArticle
 from crawlers.reading.rule import PageRule, select
+from crawlers.reading.sourcename import clean_name
 from crawlers.reading.title import find_title
 from crawlers.reading.verdict import is_list, no_body, refuse_challenge
 from crawlers.reading.window import find_window, runs

@@ -23,9 +23,12 @@ _CAPTION_CHARS = 80
 _RELATED = re.compile(
     r"(?:相关|延伸|推荐|更多|精彩|热门|往期|编辑|最新|近期|猜你|你可能|您可能).{0,3}"
     r"(?:阅读|新闻|报道|文章|稿件|链接|推荐|回顾|资讯|喜欢|精选|内容|评论|感兴趣.{0,5})[：:>》…]*"
+    r"|(?i:(?:related|more|latest|recommended|popular|read)"
+    r" (?:topics?|links?|news|stories|articles?|content|reading|next))[:…]?"
 )
 _BYLINE = re.compile(
     r"来源|发布(?:时间|日期)|时间[：:]|日期[：:]|作者[：:]|浏览|阅读[量数]?|点击|字[体号]|\d{4}\s*[-年/.]"
+    r"|^(?i:source)\s*:|(?i:\b(?:published|last updated|updated|posted)\b(?: at| on|:)?)(?=.{0,30}\b20\d\d\b)"
 )
 _BYLINE_CHARS = 90
 # “（2024年6月18日市人民政府令第31号公布　自2024年8月1日起施行）” stands under a law's title.
@@ -125,7 +128,8 @@ def _start(texts: list[Paragraph], title: str) -> int:
         return 0
     start = first
     for number, paragraph in enumerate(texts[first : first + 6], first):
-        if len(paragraph.text) < _BYLINE_CHARS and _is_byline(paragraph.text):
+        long = len(paragraph.text) >= (_BYLINE_CHARS if re.search(_HAN, paragraph.text) else 2 * _BYLINE_CHARS)
+        if not long and _is_byline(paragraph.text):
             start = number + 1
         elif (
             not first or len(paragraph.text) > 20 or _STOPS.search(paragraph.text) or _LETTERHEAD.search(paragraph.text)
@@ -154,7 +158,8 @@ def _is_byline(text: str) -> bool:
     marks = len(_BYLINE.findall(text))
     if _DECREED.search(text):
         return False
-    return (marks >= 2 or (marks == 1 and len(text) < 30)) and not re.search(r"[。；！]|，.*，", text)
+    short = len(text) < (30 if re.search(_HAN, text) else 60)
+    return (marks >= 2 or (marks == 1 and short)) and not re.search(r"[。；！]|，.*，", text)
 
 
 def _end(texts: list[Paragraph], *, whole: bool) -> int:

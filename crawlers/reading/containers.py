@@ -1,18 +1,18 @@
 """The elements in which content management systems put the body of an article."""
 
-import re
-
 from lxml.html import HtmlElement
 
 from crawlers.reading.dom import names, prose, visible
-from crawlers.reading.lexicon import container_ranks
+from crawlers.reading.lexicon import container_ranks, spelling
+from nlp.dates import find_date
 
 # TRS (most ministries and provinces), 大汉 jpage, gkmlpt (Guangdong), JPaaS, UCAP (gov.cn), ivs (Shanghai), WeChat.
-_SPLIT = re.compile(r"\s+")
 _MIN_CHARS = 15
 _MAX_LINKED = 0.4
 # A container inside another is the body when it holds nearly all of it; else it is one part of several.
 _INNERMOST = 0.8
+_FRAMED = 0.5
+_DAY_CHARS = 60
 _AMONG_LISTS, _LISTED = 0.6, 0.3
 
 
@@ -23,8 +23,27 @@ def containers(root: HtmlElement) -> list[HtmlElement]:
         for element in root.iter("div", "td", "article", "section", "span", "ul", "p", "main")
         if (rank := _rank(element)) is not None and _holds_text(element)
     ]
-    kept = [(rank, element) for rank, element in found if not any(_fills(other, element) for _, other in found)]
+    every = [element for _, element in found]
+    kept = [
+        (rank, element)
+        for rank, element in found
+        if not any(_fills(other, element) for other in every) and not _frames(element, every)
+    ]
     return [element for _, element in sorted(kept, key=lambda pair: (pair[0], -prose(pair[1])))]
+
+
+def _frames(outer: HtmlElement, every: list[HtmlElement]) -> bool:
+    """True for the box around a whole article: heading or day first, then one container, which is the body."""
+    inner = [one for one in every if one is not outer and outer in one.iterancestors()]
+    if not inner or any(one not in inner[0].iter() for one in inner[1:]):
+        return False
+    begun = next(one for one in outer.iter() if one is inner[0] or one.tag in ("h1", "h2") or _is_day(one))
+    return begun is not inner[0] and prose(inner[0]) >= prose(outer) * _FRAMED
+
+
+def _is_day(element: HtmlElement) -> bool:
+    text = element.text or ""
+    return len(text) < _DAY_CHARS and find_date(text) is not None
 
 
 def named(root: HtmlElement) -> list[HtmlElement]:
@@ -34,7 +53,7 @@ def named(root: HtmlElement) -> list[HtmlElement]:
 
 def _rank(element: HtmlElement) -> int | None:
     known = container_ranks()
-    ranks = [known[name] for word in _SPLIT.split(names(element)) if (name := word.lower()) in known]
+    ranks = [known[name] for word in names(element).split() for name in (word.lower(), spelling(word)) if name in known]
     if element.get("itemprop") == "articleBody":
         ranks.append(1)
     return min(ranks, default=None)

@@ -31,14 +31,23 @@ _MADE = re.compile(r"(?:生成|制发|成文|发文|印发)(?:日期|时间)")
 _PUBLISHED = re.compile(
     r"(?:发布|发表|刊发|公布|上网|公开|答复|回复)(?:日期|时间)?\s*[:：]?\s*$|^时间[:：]|日期[:：]\s*$"
 )
+_PUBLISHED_ON = re.compile(r"(?:first )?published\b(?=.{0,40}\b20\d\d\b)", re.IGNORECASE)
+# “日期：21.05.20”: two digits are a year only behind such a label.
+_SHORT = re.compile(r"(?:日期|时间)\s*[:：]\s*(\d\d)([-./])(\d\d)\2(\d\d)(?!\d)")
+_DAY_OR_MONTH_FIRST = re.compile(
+    r"(?:(?:published|posted|updated)(?: on)?\s*:?\s*)?(\d\d)/(\d\d)/(20\d\d)\b", re.IGNORECASE
+)
 _SPLIT_HEADER = re.compile(r"\b(20\d\d)\s+(\d\d)\s*[/-]\s*(\d\d)\b")
 _DAY_FIRST = re.compile(r"^(\d\d) (\d\d) (20\d\d)\b")
 _ADDRESS = (
     re.compile(r"/t(20\d\d)([01]\d)([0-3]\d)_"),
     re.compile(r"/(?:art/)?(20\d\d)[/-]([01]?\d)[/-]([0-3]?\d)/"),
     re.compile(r"/(20\d\d)([01]\d)([0-3]\d)(?=[/_.\d])"),
+    # /202405/17101001.html begins with the day, /202405/20240500003001.html with the month once more.
     re.compile(r"/(20\d\d)[-/]?([01]\d)[-/](?!\1)([0-3]\d)(?=[/_.\d])"),
+    re.compile(r"/(20\d\d)/([01]\d)([0-3]\d)(?=[/_.])"),
 )
+_EIGHT_DIGITS = re.compile(r"(20\d\d)([01]\d)([0-3]\d)")
 
 
 def find_day(window: Window, head: Head, url: str, address: str = "") -> tuple[date | None, Found | None]:
@@ -81,11 +90,16 @@ def _unsigned(tail: tuple[Run, ...]) -> tuple[Run, ...]:
     return tail[1:] if tail and _SIGNED.fullmatch(tail[0].text.strip()) else tail
 
 
-def day_in_url(url: str) -> date | None:
-    """Give the day that an address carries: `t20260703_1.htm`, `/2016/11/22/`, `/20260703/…`."""
-    for form in _ADDRESS:
-        if (found := form.search(url)) and (day := day_of(int(found[1]), int(found[2]), int(found[3]))):
-            return day
+def day_in_url(url: str, *, anywhere: bool = False) -> date | None:
+    """Give the day that an address carries: `t20260703_1.htm`, `/2016/11/22/`, `/20260703/…`.
+
+    `anywhere`: eight digits that are a day will do wherever they stand in its path.
+    """
+    path = re.split(r"[?#]", url, maxsplit=1)[0]
+    for form in (*_ADDRESS, *([_EIGHT_DIGITS] if anywhere else [])):
+        for found in form.finditer(path):
+            if day := day_of(int(found[1]), int(found[2]), int(found[3])):
+                return day
     return None
 
 
@@ -133,8 +147,9 @@ def _day_of_runs(found: tuple[Run, ...], *, strict: bool) -> date | None:
     other: date | None = None
     for number, run in enumerate(found):
         label = _label(found, number)
-        day = find_date(run.text) or _machine_day(run)
-        if day is None or (len(run.text) > 80 and not label) or (strict and not _alone(run.text)):
+        day = find_date(run.text) or _short_day(run.text) or _machine_day(run)
+        long = len(run.text) > 80 and not label and not _PUBLISHED_ON.match(run.text)
+        if day is None or long or (strict and not _alone(run.text)):
             continue
         at = re.search(r"(?:19|20)\d\d|[一二]\S", run.text)
         before = label + (run.text[: at.start()] if at else "")
@@ -148,6 +163,16 @@ def _day_of_runs(found: tuple[Run, ...], *, strict: bool) -> date | None:
         return plain or other
     split = _SPLIT_HEADER.search(" ".join(run.text for run in found).replace("年", " "))
     return day_of(int(split[1]), int(split[2]), int(split[3])) if split else None
+
+
+def _short_day(text: str) -> date | None:
+    if found := _SHORT.search(text):
+        return day_of(2000 + int(found[1]), int(found[3]), int(found[4]))
+    if found := _DAY_OR_MONTH_FIRST.match(text):
+        first, second, year = int(found[1]), int(found[2]), int(found[3])
+        # 05/06/2021 is one day in London and another in New York: no day at all.
+        return day_of(year, second, first) if first > 12 else day_of(year, first, second) if second > 12 else None
+    return None
 
 
 def _machine_day(run: Run) -> date | None:

@@ -11,25 +11,32 @@ _ROLE = (
 )
 # Buttons of the page: in no version of the text.
 _BUTTON = re.compile(
-    r"(?:【|\[|［|（|\(|\s)*(?:打\s*印|关\s*闭|返回顶部|返回列表|返回首页|分享到?|纠错|收藏|点赞|字号|字体|(?:\[\d{1,3}\]\s?){0,12}[上下]一[篇页条则])"
+    r"(?:【|\[|［|（|\(|\s)*(?:打\s*印|关\s*闭|返回[^，。]{0,10}(?:顶部|列表|首页|主页)|分享到?|纠错|收藏|点赞|字号|字体|(?:\[\d{1,3}\]\s?){0,12}[上下]一[篇页条则])"
 )
 _LINE = re.compile(
-    r"(?:【|\[|［|（|\(|\s)*(?:责任编辑|责编|编辑|校对|审核|监制|值班编委"
-    r"|(?:广\s*告|推\s*广)(?:\s*$|[\s:：|]*(?:点击|查看|详情|了解|关闭|×))|扫一扫|扫描|扫码|长按识别|长按二维码|关注(?:我们|公众号|微信)"
-    r"|我要(?:跟[帖贴]|评论|纠错|反馈|举报)|已输入|评论\s*[（(]\d|关键[词字]\s*[:：>]|标签\s*[:：]|发送邮件至|跟踪\s*[:：]|热评|跟帖"
-    r"|(?:安装|下载|登录|打开|尽在|[^，。]{2,16}，尽在)[^。]{2,24}(?:客户端|APP)|(?:制作单位|技术支持)\s*[:：]"
+    r"(?:【|\[|［|（|\(|\s)*(?:责任编辑|责编|[\u3400-\u9fff]{0,3}编辑(?=\s*[:：|｜/])|[\u3400-\u9fff]{0,2}(?:监督|投诉)\s*[:：][\u3400-\u9fff]{2,4}\s+[\d-]{7}|编辑|校对|审核|监制|值班编委"
+    r"|(?:广\s*告|推\s*广)(?:\s*$|[\s:：|]*(?:点击|查看|详情|了解|关闭|×))|扫一扫|扫描|扫码|长按识别|长按二维码|关注(?:我们|公众号|微信|[^，。]{2,20}[，,](?:获取|了解|查看|掌握))"
+    r"|(?:欢迎)?发表评论|我来说两句|我要(?:跟[帖贴]|评论|纠错|反馈|举报)|已输入|评论\s*[（(]\d|关键[词字](?:阅读)?\s*[:：>]|标签\s*[:：]|发送邮件至|跟踪\s*[:：]|热评|跟帖"
+    r"|(?:安装|下载|登录|打开|尽在|[^，。]{2,16}，尽在)[^。]{0,24}(?:客户端|APP)|(?:制作单位|技术支持)\s*[:：]"
     r"|点击(?:阅读|查看|下载|进入|上方|下方|蓝字)|阅读原文|微信扫|打开微信|使用微信|投稿(?:与|邮箱|热线|新闻)|返回[^，。]{1,10}[，,]?查看更多"
-    r"|查看(?:全部|更多|所有)?(?:评论|详情|原文)|(?:更多|相关)[^，。]{0,6}(?:详见|请见|请看|请点击|请关注))"
+    r"|查看(?:全部|更多|所有)?(?:评论|详情|原文)|查看更多[^，。]{0,10}(?:文章|内容|资讯)|登录后(?:可以)?(?:发言|评论|发表|参与)"
+    r"|(?:网友)?评论\s*(?:已有|共有)?\s*\d+\s*[人条]|(?:更多|相关)[^，。]{0,6}[，,]?(?:详见|请见|请看|请点击|请?关注|请进入))"
 )
 _RIGHTS = re.compile(
     r"(?:特别|免责|版权|郑重|本站|平台)?声明[：:]|未经.{0,12}(?:授权|许可|允许).{0,25}(?:转载|复制|摘编|使用|请勿)|转载请(?:注明|联系)|侵权.{0,12}(?:联系|删除)"
     r"|(?:扫描|扫码|长按).{0,6}二维码.{0,4}关注|icp[备证]\S{0,3}\d{4,}|公网安备|[\u4e00-\u9fff]网文[\[〔(（]|\d+\s*人(?:赞同|喜欢|收藏|点赞)了"
     r"|不代表.{0,12}(?:本|平台|网|观点|立场)|仅代表.{0,6}(?:作者|个人)|违者必究|版权归.{0,10}所有|举报邮箱|投诉邮箱|网友评论仅供"
-    r"|凡.{0,8}注明.{1,30}(?:转载|原创|作品|稿件)|新闻线索[：:]|商务合作[：:请]|广告热线|仅提供信息存储",
+    r"|凡.{0,8}注明.{1,30}(?:转载|原创|作品|稿件)|新闻线索[：:]|商务合作[：:请]"
+    r"|广告(?:热线|合作)|版 ?权 ?所 ?有|版权(?:[及与]免责)?声明\s*[①1]|仅提供信息存储"
+    r"|uploaded and posted by (?:a |the )?user",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
-    r"[（(\[]?\s*(?:本文|(?:封面|题图|配图|头图|首图)?(?:图片)?)(?:来源|来源于|稿源|原标题|文章来源|信息来源)[：:].{0,60}$"
+    r"[\W_]*(?:本文|封面|题图|配图|头图|首图|图片|文章|信息|内容|素材|资料|稿件){0,2}"
+    r"(?:来源于?|稿源|原标题|转自|转载自|原载|出处)\s*[：:|｜丨].{0,60}$"
+    r"|[（(](?:本文)?(?:转载自|转自|摘自|选自|原载于?|来源于?)[^，。]{2,40}[)）]$"
+    r"|[（(]据[^，。]{2,10}[)）]$"
+    r"|[（(]?(?:本文|文章)(?:首发|(?:来自|转载自|转自|授权转载自?)(?:微信)?(?:公众号|订阅号|[“「])).{0,60}$"
 )
 # “文字 | 小碳 排版 | 阿绿”, “作者 / 秦朗”: who did what, and nothing else.
 _CREDITS = re.compile(
@@ -38,19 +45,28 @@ _CREDITS = re.compile(
     # “新京报记者 甘木 编辑 岳山 校对 付一”
     rf"|(?:[\u3400-\u9fff]{{0,8}}?{_ROLE}[\s　]+[\u3400-\u9fff·]{{2,4}}(?:[\s　]+|$)){{2,}}"
 )
+# “12 收藏 我要举报”: buttons with their numbers, side by side.
+_BUTTONS = re.compile(
+    r"(?:(?:我要)?(?:举报|反馈|评论|收藏|点赞|分享|转发|纠错)|赞|微信|微博|朋友圈|打印|关闭|复制链接|[\d.]+万?|[\W_])+"
+)
 _END = re.compile(
     r"[\W_]*(?:(?:THE )?END|完|全文完|正文完|正文结束|分隔线|(?:最新|全部|热门|精彩|网友)?评论)[\W_]*", re.IGNORECASE
 )
 _ENGLISH = re.compile(
     r"\W*(?i:sign up|subscribe|click here|read more|share this|follow us|our standards|advertisement"
     r"|explore the topic|updates? to this page|(?:is|was) this page useful|(?:last )?(?:published|updated):?$|from:$"
-    r"|already a subscriber|related (?:stories|articles))\b"
+    r"|already a subscriber|related (?:stories|articles)|send (?:us )?(?:your )?comments|(?:media )?contacts?:|enditem$"
+    r"|(?:copyright|©)[^.]{0,12}20\d\d)"
     r"|Reporting by [A-Z].{0,200}|By [A-Z][\w.'-]+ (?:[A-Z][\w.'-]+ ?){1,3}(?:[-–—,|].{0,60})?$"
 )
 _ENGLISH_CHARS = 140
 _EDITION = re.compile(r"《[^》]{2,14}》\s*[（(][^（）()]{0,24}\d+\s*版[^（）()]{0,8}[)）]")
 _URL_ONLY = re.compile(r"(?:https?://|www\.)[\w./?=&%#:~+-]+", re.IGNORECASE)
 _PAGE_DIGITS, _CODE_DIGITS = 6, 15
+
+
+def _is_bar(text: str) -> bool:
+    return len(text) <= 40 and bool(_BUTTONS.fullmatch(text) and re.search(r"[\u3400-\u9fff]", text))
 
 
 def is_button(text: str) -> bool:
@@ -60,7 +76,7 @@ def is_button(text: str) -> bool:
 
 def is_furniture(text: str, paragraph: Paragraph) -> bool:
     """True for a line that is no text; `text` is the paragraph's, cleaned."""
-    if _URL_ONLY.fullmatch(text) or _EDITION.fullmatch(text) or _END.fullmatch(text):
+    if _URL_ONLY.fullmatch(text) or _EDITION.fullmatch(text) or _END.fullmatch(text) or _is_bar(text):
         return True
     if is_button(text) or (len(text) <= 60 and (_LINE.match(text) or _SOURCE.match(text))):
         return True

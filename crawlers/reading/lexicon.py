@@ -1,5 +1,6 @@
 """What editors wrote down about pages and sites: data/lexicon/pages.toml and sites.toml."""
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -63,11 +64,17 @@ def noise_words() -> frozenset[str]:
 
 @cache
 def container_ranks() -> dict[str, int]:
-    """Give the lower-case ids and classes that hold bodies: 0 for government systems, 1 for the press."""
-    groups = ("press", "government")
-    return {
-        name.lower(): 1 - at for at, group in enumerate(groups) for name in _strings("pages.toml", "containers", group)
-    }
+    """Give the ids and classes that hold bodies, lower-case and in `spelling`: 0 government systems, 1 the press."""
+    ranks: dict[str, int] = {}
+    for rank, group in ((1, "press"), (0, "government")):
+        for name in _strings("pages.toml", "containers", group):
+            ranks |= {name.lower(): rank, spelling(name): rank}
+    return ranks
+
+
+def spelling(name: str) -> str:
+    """Give an id or class as all its spellings share it: articleContent, article_content, article-content."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|_", "-", name).lower()
 
 
 def _host(url: str) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, timedelta
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -12,13 +11,6 @@ from nlp.dates import day_of, find_dates, parse_date
 # "…通知2026-07-03": mem.gov.cn prints the day inside the link.
 AT_END = re.compile(r"[\[(（【\s]*20\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?[\])）】\s]*$")
 AT_START = re.compile(r"^[\[(（【\s]*20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）】\s]*")
-_URL_DAYS = (
-    re.compile(r"t(20\d{2})(\d{2})(\d{2})_"),
-    # /202405/17101001.html begins with the day, /202405/20240500003001.html with the month once more.
-    re.compile(r"/(20\d{2})[-/]?(\d{2})[-/]?(?!\1)(\d{2})(?:/|\d*\.s?html?|_)"),
-    re.compile(r"/art/(20\d{2})/(\d{1,2})/(\d{1,2})/"),
-    re.compile(r"(20\d{2})(\d{2})(\d{2})"),
-)
 _AGO = re.compile(
     r"(?P<days>\d{1,2})\s?(?:天前|days? ago)|(?P<weeks>\d)\s?(?:周前|weeks? ago)"
     r"|(?P<one>昨天|\byesterday\b)|(?P<two>前天)"
@@ -123,14 +115,3 @@ def ago(text: str, today: date | None) -> date | None:
 def spaced(element: HtmlElement) -> str:
     """The text of an element with a blank between its parts: <b>18</b><i>2026-11</i> is no number."""
     return " ".join(" ".join(str(part) for part in element.itertext()).split())
-
-
-def day_of_url(url: str) -> date | None:
-    """The day in an address: `t20170518_`, `/2017/05/18/`, `/20170518/`, `art/2017/5/18/`."""
-    for form in _URL_DAYS:
-        for found in form.finditer(urlsplit(url).path):
-            try:
-                return date(*(int(part) for part in found.groups()))
-            except ValueError:
-                continue
-    return None

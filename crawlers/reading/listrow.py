@@ -7,8 +7,9 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from crawlers.reading.day import day_in_url
 from crawlers.reading.dom import visible, words
-from crawlers.reading.listday import AT_END, AT_START, ago, day_beside, day_of_url, spaced
+from crawlers.reading.listday import AT_END, AT_START, ago, day_beside, spaced
 from crawlers.reading.listrule import Listed, ListingRule
 from crawlers.reading.rule import select
 from nlp.dates import find_dates
@@ -137,7 +138,7 @@ def _day(row: HtmlElement, link: HtmlElement, url: str, rule: ListingRule, today
         for box in (row, *_paired(row)):
             if day := day_beside(box, spaced(link), today):
                 return day
-    return day_of_url(url) or ago(spaced(row), today)
+    return day_in_url(url, anywhere=True) or ago(spaced(row), today)
 
 
 def _paired(row: HtmlElement) -> list[HtmlElement]:

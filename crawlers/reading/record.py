@@ -8,6 +8,10 @@ from typing import Literal
 Sure = Literal["high", "medium", "low"]
 
 
+# How `where` of a publisher begins that no line of the page states: the site's name for itself.
+SITE_ITSELF = "the site itself"
+
+
 @dataclass(frozen=True)
 class Found:
     """Where a field was found ("meta PubDate", "beside the title") and how sure that is."""

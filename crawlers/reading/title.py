@@ -11,7 +11,7 @@ from crawlers.reading.record import Found
 from nlp.text import fold
 
 _SEPARATOR = re.compile(
-    r"\s*(?:_+|\|+|--+|——(?=[^—]{2,10}(?:网|报|社|频道)$)|丨(?=[^丨]{0,12}$))\s*|\s+[-–—]+\s+|(?<=[\u3400-\u9fff）】”》！？)])\s*[-–—]\s*(?=[\u3400-\u9fffA-Z])"
+    r"\s*(?:_+|\|+|--+|——(?=[^—]{2,10}(?:网|报|社|频道)$)|丨(?=[^丨]{0,12}$))\s*|\s+[-–—«»•]+\s+|(?<=[\u3400-\u9fff）】”》！？)])\s*[-–—]\s*(?=[\u3400-\u9fffA-Z])"
 )
 _TITLE_WORDS = {"title", "tit", "biaoti", "headline", "bt", "tt", "subject"}
 _META = ("articletitle", "article:title", "og:title", "twitter:title", "title")
@@ -21,6 +21,8 @@ _SITE = re.compile(
     r"(?:网|网站|门户|政府|首页|主页|在线|频道|[报社厅局委部办院]|委员会|中心|协会|学会|公司|[交碳]\S?所|集团|银行|大学|平台"
     r"|信箱|客户端)$"
 )
+# A class like art-title-info marks the line below the title too.
+_BYLINE = re.compile(r"(?:来源|时间|日期|编辑|作者)\s*[:：].{0,40}20\d\d|20\d\d\s*[-年/.]\s*\d+.{0,8}\d\d:\d\d")
 _MIN, _MAX = 4, 200
 _ELLIPSIS = re.compile(r"(?:\.{2,}|…+)$")
 
@@ -34,9 +36,12 @@ def find_title(root: HtmlElement, head: Head) -> tuple[str, Found | None]:
         (text, tag)
         for element in root.iter()
         if (tag := _heading(element)) and (text := _plain(flat(str(element.text_content()))))
+        if not (tag in ("class", "bold") and _BYLINE.search(text))
     ]
     if found := _matching(headings, whole):
         return found, Found("the heading that <title> repeats", "high")
+    if found := _first_line(root, whole):
+        return found, Found("the line that <title> begins with", "high")
     for name in _META[1:]:
         text = _plain(head.metas.get(name, ""))
         if text and (not whole or fold(text) in fold(whole)):
@@ -86,6 +91,21 @@ def _matching(headings: list[tuple[str, str]], whole: str) -> str:
             continue
         if (len(mine), tag == "h1") > rank and not _only_a_site(text, whole):
             best, rank = text, (len(mine), tag == "h1")
+    return best
+
+
+def _first_line(root: HtmlElement, whole: str) -> str:
+    """Give the longest line of the page, marked or not, that <title> begins with before the site's name."""
+    folded, best = fold(whole), ""
+    for element in root.iter("div", "p", "td", "span", "b", "strong", "font", "li"):
+        begun = fold(flat(element.text or ""))
+        if len(begun) < _MIN or not folded.startswith(begun):
+            continue
+        text = _plain(flat(str(element.text_content())))
+        rest = whole[len(text) :]
+        ends = whole.startswith(text) and (not rest or _SEPARATOR.match(rest))
+        if ends and len(text) > max(7, len(best)) and not (len(text) < 16 and _SITE.search(text)):
+            best = text
     return best
 
 

@@ -13,6 +13,7 @@ from crawlers.reading.lexicon import disguises, domain_labels, watermarks
 _OPENING = r"(?:本文)?(?:内容)?(?:均|转|摘|来)?(?:来自于?|自于?|源自?于?|来源于?)"
 _SURE_CHARS = 5
 _MIN_DOMAIN = 6
+_LABEL = re.compile(r"^(?:本文)?来源\s*[:：|｜丨]\s*")  # as honest pages print it too
 _MARKS = re.compile(r"[`@^*_~…#+=|\\/;；:：,.·。\s-]")
 # Five characters with a mark of no meaning behind each are written by no author.
 _MARKED_RUN = re.compile(r"(?:[\u3400-\u9fff][-`@^_*&~…'#+=|\\/;]){5,}[\u3400-\u9fff]")
@@ -41,7 +42,7 @@ def _hidden(text: str) -> str:
 
 def _is_hidden(found: re.Match[str], printed: str) -> bool:
     """True where the writing hides what it says, and it says a site's name or that the text comes from one."""
-    marks = len(_MARKS.findall(printed))
+    marks = len(_MARKS.findall(_LABEL.sub("", printed)))
     exchanged = sum(letter in disguises() or unicodedata.normalize("NFKD", letter)[0] != letter for letter in printed)
     disguised = marks + exchanged >= max(3, len(found[0]) // 4)
     parts = sum(bool(found[name]) for name in ("opening", "name", "domain"))

@@ -51,8 +51,7 @@ def runs(root: HtmlElement) -> list[Run]:
 def find_window(found: list[Run], title: str, paragraphs: tuple[str, ...]) -> Window:
     """Cut the runs at the title and the body. Without a title on the page the window ends at the body."""
     folded = [fold(run.text) for run in found]
-    firsts = [start for paragraph in paragraphs[:3] if (start := _first(folded, fold(paragraph), 0)) is not None]
-    body = min(firsts, default=None)
+    body = _begin(folded, [fold(paragraph) for paragraph in paragraphs[:3]])
     titles = _places(folded, fold(title))
     above = [place for place in titles if body is None or place[1] <= body]
     begin, end = above[-1] if above else (0, 0)
@@ -88,16 +87,32 @@ def _places(folded: list[str], title: str) -> list[tuple[int, int]]:
     return places
 
 
+def _begin(folded: list[str], firsts: list[str]) -> int | None:
+    """Give the run with which the body begins.
+
+    The longest of the first paragraphs says where; a short one (the name of an office) may stand above the title too,
+    so of those before it the place nearest to it counts.
+    """
+    longest = max(firsts, key=len, default="")
+    anchor = _first(folded, longest, 0) if longest else None
+    if anchor is None:
+        return min((at for one in firsts if (at := _first(folded, one, 0)) is not None), default=None)
+    for one in reversed(firsts[: firsts.index(longest)]):
+        anchor = next((at for at in range(anchor - 1, -1, -1) if _begins(folded, at, one[:12])), anchor)
+    return anchor
+
+
 def _first(folded: list[str], paragraph: str, begin: int) -> int | None:
     """Give the run with which a paragraph begins; twelve characters decide."""
     key = paragraph[:12]
-    for number in range(begin, len(folded)):
-        text = folded[number]
-        if not text or not (text.startswith(key) or key.startswith(text)):
-            continue
-        if "".join(folded[number : number + 12]).startswith(key):
-            return number
-    return None
+    return next((number for number in range(begin, len(folded)) if _begins(folded, number, key)), None)
+
+
+def _begins(folded: list[str], number: int, key: str) -> bool:
+    text = folded[number]
+    if not text or not (text.startswith(key) or key.startswith(text)):
+        return False
+    return "".join(folded[number : number + 12]).startswith(key)
 
 
 def _last(folded: list[str], paragraphs: tuple[str, ...], begin: int) -> int:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from crawlers.errors import Drift
+from crawlers.reading.day import day_in_url
 from crawlers.reading.decode import decode
-from crawlers.reading.listday import day_of_url
 from crawlers.reading.listing import next_page, read_listing
 from crawlers.reading.listrule import ListingRule
 
@@ -48,11 +48,11 @@ def test_title_address_and_day(li: str) -> None:
     ],
 )
 def test_days_in_addresses(url: str) -> None:
-    assert day_of_url(f"https://www.example.cn{url}") == date(2017, 5, 18)
+    assert day_in_url(f"https://www.example.cn{url}", anywhere=True) == date(2017, 5, 18)
 
 
 def test_an_address_without_a_day() -> None:
-    assert day_of_url("https://www.example.cn/xw/5839201.html") is None
+    assert day_in_url("https://www.example.cn/xw/5839201.html", anywhere=True) is None
 
 
 def test_the_day_in_the_list_goes_before_the_one_in_the_address() -> None:
