@@ -12,18 +12,16 @@ base   = "https://www.gov.cn/"          # where addresses start that are not who
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from urllib.parse import urljoin
 
-from crawlers.asking import SHANGHAI
 from crawlers.errors import Drift
+from crawlers.reading.day import moment_day
 from crawlers.reading.listrule import Listed, ListingRule
-from nlp.dates import find_dates
 
 _CALLBACK = re.compile(r"^\s*[\w$.]+\s*\(")
 _MARK = re.compile(r"<[^<>]{0,200}>")
-_MILLISECONDS = 10**11
 
 
 def items(text: str, url: str, rule: ListingRule, today: date | None) -> list[Listed | None]:  # noqa: ARG001
@@ -34,7 +32,7 @@ def items(text: str, url: str, rule: ListingRule, today: date | None) -> list[Li
         link = _said(record, rule.link)
         if not title or not link:
             raise Drift(f"列表接口有一条没有 {rule.title} 或 {rule.link}：请看存档并更正 [listing]")
-        day = said_day(_said(record, rule.date)) if rule.date != "none" else None
+        day = moment_day(_said(record, rule.date)) if rule.date != "none" else None
         found.append(Listed(title, urljoin(rule.base or url, link), day))
     return list(found)
 
@@ -68,12 +66,3 @@ def _said(record: Any, path: str) -> str:
     if isinstance(record, str):
         return " ".join(_MARK.sub("", record).split())
     return str(record) if type(record) is int else ""
-
-
-def said_day(said: str) -> date | None:
-    """The day of a written day, or of seconds or milliseconds since 1970; None: it is neither."""
-    if said.isdecimal() and len(said) >= 10 and len(said) != 14:
-        seconds = int(said) / 1000 if int(said) > _MILLISECONDS else int(said)
-        return datetime.fromtimestamp(seconds, UTC).astimezone(SHANGHAI).date()
-    found = find_dates(said)
-    return found[0].day if found else None

@@ -22,6 +22,7 @@ _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DAYS = ("pubDate", "published", "date", "publication_date", "updated", "lastmod")
 _MARK = re.compile(r"<[^<>]{0,2000}>")
 _TEASER = ("description", "summary")
+_ZERO = 1970  # programs write an empty moment as the first of the year 1, or of this one
 
 
 def items(text: str, url: str, rule: ListingRule, today: date | None) -> list[Listed | None]:  # noqa: ARG001
@@ -59,7 +60,10 @@ def _day(said: str) -> date | None:
     """The Shanghai day of a moment: a feed's midnight UTC is that day's morning."""
     try:
         moment = parsedate_to_datetime(said) if "," in said or "GMT" in said else datetime.fromisoformat(said)
+        day = moment.astimezone(SHANGHAI).date() if moment.tzinfo else moment.date()
+    except OverflowError:  # the last moment that a program knows, or the first
+        return None
     except (ValueError, TypeError):  # no moment: perhaps a day as people write it
         found = find_dates(said)
         return found[0].day if found else None
-    return moment.astimezone(SHANGHAI).date() if moment.tzinfo else moment.date()
+    return day if day.year > _ZERO else None

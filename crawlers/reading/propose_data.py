@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from crawlers.errors import Drift
-from crawlers.families.records import load, said_day
+from crawlers.families.records import load
 from crawlers.families.wrapped import parts
+from crawlers.reading.day import moment_day
 from crawlers.reading.proposal import Proposal, tried
 
 _FEEDS = {"<rss": "item", "<rdf": "item", "<feed": "entry", "<urlset": "url"}
@@ -99,7 +100,7 @@ def _rank(key: str, names: tuple[str, ...]) -> tuple[bool, int]:
 
 
 def _is_title(value: Any) -> bool:
-    return isinstance(value, str) and len(value) >= 4 and not _is_address(value) and said_day(value) is None
+    return isinstance(value, str) and len(value) >= 4 and not _is_address(value) and moment_day(value) is None
 
 
 def _is_address(value: Any) -> bool:
@@ -109,5 +110,5 @@ def _is_address(value: Any) -> bool:
 
 def _is_day(value: Any) -> bool:
     said = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    found = said_day(said) if len(said) <= 40 else None
+    found = moment_day(said) if len(said) <= 40 else None
     return found is not None and 1990 < found.year < 2100

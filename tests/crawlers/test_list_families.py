@@ -1,5 +1,6 @@
 """Lists that are no HTML page: JSON, HTML inside JSON or XML, feeds, and pages that a script fills."""
 
+import json
 from datetime import date
 
 import pytest
@@ -18,12 +19,26 @@ def rule(**keys: object) -> ListingRule:
 
 @pytest.mark.parametrize(
     ("said", "day"),
-    [('"2024.05.20"', DAY), ('"2024-05-20 23:50:00"', DAY), ("1716220200", date(2024, 5, 20)), ("1716220200000", DAY)],
+    [
+        ('"2024.05.20"', DAY),
+        ('"2024-05-20 23:50:00"', DAY),
+        ("1716220200", DAY),
+        ("1716220200000", DAY),
+        ('"2024-05-19T17:00:00Z"', DAY),
+    ],
 )
 def test_records_at_a_path_with_days_of_every_kind(said: str, day: date) -> None:
     text = f'cb({{"a": {{"x": {{"l": [{{"title": "<em>碳</em>市场通知", "url": "./t1.html", "day": {said}}}]}}}}}})'
     found = read_listing(text, URL, rule(rows="a/*/l"))
     assert found == (Listed("碳市场通知", "https://www.example.gov.cn/list/t1.html", day),)
+
+
+@pytest.mark.parametrize("said", ["202405201200", "20240520120000123", "9" * 30])
+def test_digits_that_are_no_moment_are_no_day(said: str) -> None:
+    """A moment written without marks is not so many milliseconds since 1970."""
+    rows = [{"title": "甲", "url": "a.html", "day": "2024-05-20"}, {"title": "乙", "url": "b.html", "day": said}]
+    _, second = read_listing(json.dumps({"rows": rows}), URL, rule(rows="rows"))
+    assert second.day is None
 
 
 @pytest.mark.parametrize(
@@ -90,6 +105,13 @@ def test_feeds_have_shanghai_days(feed: str, said: str) -> None:
     rows = "item" if feed is RSS else "entry"
     (item,) = read_listing(feed.format(said), URL, ListingRule(family="rss", rows=rows, alone=True))
     assert (item.title, item.url, item.day, item.text) == ("EU prices fall", "https://example.org/a", DAY, "Teaser")
+
+
+@pytest.mark.parametrize("zero", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+09:00", "9999-12-31T23:59:59Z"])
+def test_the_zero_of_a_program_is_no_day(zero: str) -> None:
+    feed = RSS.format(f"<pubDate>{zero}</pubDate><updated>2024-05-20T01:00:00Z</updated>")
+    (item,) = read_listing(feed, URL, ListingRule(family="rss", rows="item"))
+    assert item.day == DAY
 
 
 def test_a_feed_reads_no_file_and_swells_to_nothing() -> None:
