@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import threading
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +22,8 @@ from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
+from archive import tables
+from tanxun.__main__ import names
 from tanxun.home import PROJECT, var
 
 FILE = PROJECT / "data" / "schedule.toml"
@@ -54,19 +55,21 @@ class Schedule:
 
 
 def load(file: Path = FILE) -> Schedule:
-    """Read a schedule. Raises ScheduleError naming the job and what is wrong with it."""
-    with file.open("rb") as stream:
-        told = tomllib.load(stream)
-    jobs = tuple(_job(name, entry) for name, entry in told.get("job", {}).items())
-    if not jobs:
+    """Read a schedule. Raises ScheduleError naming the job and what is wrong with it, BadInput for what is no TOML."""
+    told = tables.read(file)
+    entries = told.get("job")
+    if not isinstance(entries, dict) or not entries:
         raise ScheduleError(f"{file} names no job: add a [job.NAME] with title, command, days and time")
+    jobs = tuple(_job(name, entry) for name, entry in entries.items())
     return Schedule(jobs, _duration(str(told.get("grace", ""))))
 
 
-def _job(name: str, entry: dict[str, Any]) -> Job:
-    missing = {"title", "command", "days", "time"} - entry.keys()
-    if missing or entry.keys() - {"title", "command", "days", "time"}:
+def _job(name: str, entry: Any) -> Job:
+    if not isinstance(entry, dict) or entry.keys() != {"title", "command", "days", "time"}:
         raise ScheduleError(f"job {name} must have exactly title, command, days and time")
+    if not isinstance(entry["title"], str):
+        raise ScheduleError(f"job {name}: its title must be a text in quotes")
+    command = _command(name, entry["command"])
     try:
         hour, minute, *second = str(entry["time"]).split(":")
         trigger = CronTrigger(
@@ -74,7 +77,16 @@ def _job(name: str, entry: dict[str, Any]) -> Job:
         )
     except ValueError as error:
         raise ScheduleError(f'job {name}: days like "mon-fri" and time like "18:10" are wanted: {error}') from error
-    return Job(name, entry["title"], tuple(entry["command"]), trigger)
+    return Job(name, entry["title"], command, trigger)
+
+
+def _command(name: str, words: Any) -> tuple[str, ...]:
+    """The words of a `tanxun` command. Raises ScheduleError now, not at night when the job is due."""
+    if not isinstance(words, list) or not words or not all(isinstance(word, str) for word in words):
+        raise ScheduleError(f'job {name}: command must be a list of words like ["crawl", "--live"]')
+    if words[0] not in (known := names()):
+        raise ScheduleError(f"job {name}: there is no command {words[0]}, only {', '.join(known)}")
+    return tuple(words)
 
 
 def _duration(text: str) -> timedelta:
