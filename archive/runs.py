@@ -39,7 +39,9 @@ def finish(
 
 def orphans(now: datetime) -> list[Run]:
     """Close the runs whose process is gone as `crashed`, and answer them."""
-    gone = [run for run in Run.objects.filter(ended_at=None) if not _alive(run, now)]
+    dead = [run.pk for run in Run.objects.filter(ended_at=None) if not _alive(run, now)]
+    # Read again: a process may have ended its run between the two looks, and nobody writes to these any more.
+    gone = list(Run.objects.filter(pk__in=dead, ended_at=None))
     for run in gone:
         finish(
             run,

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Count
@@ -20,8 +19,8 @@ from archive import words
 from archive.locks import writing
 from archive.models import Article, SearchEntry, SearchQueue
 from archive.rights import is_public
+from archive.settling import shanghai_day
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 SHIFT = 1 << 32  # keys stay below 2⁵³, so that any program may pass them on as a number
 CHUNK, AT_A_TIME = 60, 21  # keys, and texts: a page shows twenty and asks whether there is another
 UNSEEN = ("tables", "images", "raw_text", "source_text", "reasons", "flags")
@@ -113,7 +112,7 @@ def facets(public: bool = True) -> dict[str, list[tuple[str, int]]]:
 
 
 def _entry(article: Article, number: int) -> SearchEntry:
-    day = article.published_on or article.first_seen_at.astimezone(SHANGHAI).date()
+    day = article.published_on or shanghai_day(article.first_seen_at)
     return SearchEntry(
         key=day.toordinal() * SHIFT + number,
         article=article,

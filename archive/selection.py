@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
 
 from archive.models import Article, Item
 from archive.models.articles import OFFTOPIC
+from archive.settling import SHANGHAI
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 LASTING = ("policy", "notice")  # documents keep their worth: issue 108 printed policies of 10 to 23 days
 LATE_NEWS, LATE_POLICY = timedelta(days=30), timedelta(days=180)
 

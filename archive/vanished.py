@@ -1,13 +1,14 @@
 """Pages that are asked for again though no list names them any more, and articles whose page was taken away."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Max
 
 from archive import urls
 from archive.locks import writing
 from archive.models import Article, Page
+from archive.settling import shanghai_day
 
 GONE = "原网页已撤下"
 
@@ -40,7 +41,6 @@ def mark(url: str, now: datetime) -> bool:
         found = list(Article.objects.filter(url_key=urls.key(url)))
         for article in found:
             if not any(str(flag).startswith(GONE) for flag in article.flags):
-                day = (now + timedelta(hours=8)).date()
-                article.flags = [*article.flags, f"{GONE}（{day} 发现），保留先前的正文"]
+                article.flags = [*article.flags, f"{GONE}（{shanghai_day(now)} 发现），保留先前的正文"]
                 article.save(update_fields=["flags"])
     return bool(found)

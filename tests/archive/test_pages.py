@@ -80,6 +80,19 @@ def test_a_killed_run_becomes_crashed_and_a_living_one_does_not(now: datetime) -
     assert not mine.state
 
 
+def test_a_run_that_ends_while_it_is_looked_for_keeps_its_end(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The row is read, the crawl ends well, and only then its process is looked for, and is gone."""
+    run = runs.start("mine", now)
+
+    def ends(_run: Run, _now: datetime) -> bool:
+        runs.finish(Run.objects.get(pk=run.pk), "ok", now=now)
+        return False
+
+    monkeypatch.setattr(runs, "_alive", ends)
+    assert runs.orphans(now) == []
+    assert Run.objects.get(pk=run.pk).state == "ok"
+
+
 def test_another_process_with_the_same_number_is_not_the_run(now: datetime) -> None:
     mine = runs.start("mine", now)
     host, pid, _ = mine.process.split("/")
