@@ -13,7 +13,8 @@ from datetime import date
 from decimal import Decimal
 
 from nlp.dates import find_dates
-from nlp.mentions.meaning import Kind, Meaning, Sense
+from nlp.mentions.kinds import Kind
+from nlp.mentions.meaning import Meaning, Sense
 from nlp.relative import resolve_dates
 from nlp.text import narrow
 

@@ -14,7 +14,7 @@ _CLAUSE = re.compile(r"[,;]")
 _SEMICOLON = re.compile(r";")
 _APIECE = re.compile(r"分别|依次")
 _PRICE_WORD = re.compile(
-    r"(?:价[^,。;]{0,10}|(?:收于|收报|报收|收在|(?<![申上])报|开盘|收盘|最高|最低|[跌涨降升][到至]|(?:稳定|维持|保持|徘徊|企稳)[在于])\s*[为至:]?\s*)$"
+    r"(?:价[^,。;]{0,10}|(?:收于|收报|报收|收在|(?<![申上])报|开盘于?|收盘于?|最高|最低|[跌涨降升][到至]|(?:稳定|维持|保持|徘徊|企稳)[在于])\s*[为至:]?\s*)$"
 )
 # A word right behind the figure (“以36元/吨的价格”, “200吨配额”) and one too far before it to mean it.
 _FOLLOWING = 8
