@@ -146,11 +146,8 @@ def soak(home: str, seconds: float) -> None:
         while time.perf_counter() < end:
             # Both work on the same hundred articles: they do meet.
             pk, number = chance.randrange(1, 101), number + 1
-            page = get(line, f"/desk/articles/{pk}/")
-            seen = re.search(r'name="seen" value="([^"]+)"', page)
             title = f"{name} 第{number}次改题"
-            form = {"title": title, "seen": seen[1] if seen else "", "why": "soak"}
-            status = post(line, f"/desk/articles/{pk}/", form)
+            status = retitle(line, pk, title)
             if status == 302:
                 titles[pk] = title
                 done[0] += 1
@@ -169,6 +166,12 @@ def soak(home: str, seconds: float) -> None:
     print(f"crawls that ended: {len(crawls)}; label rows {before} → {Correction.objects.count()}")
     print(f"lost: {len(lost)} {list(lost.items())[:3]}; articles whose last save is not what stands: ", end="")
     print(sum(stored[pk] != title for pk, title in titles.items()))
+
+
+def retitle(line: "Line", pk: int, title: str) -> int:
+    """Open an article and save it with another title."""
+    seen = re.search(r'name="seen" value="([^"]+)"', get(line, f"/desk/articles/{pk}/"))
+    return post(line, f"/desk/articles/{pk}/", {"title": title, "seen": seen[1] if seen else "", "why": "soak"})
 
 
 class Line:

@@ -108,7 +108,7 @@ def _page(
         "others": unsaved.others(article.pk, request.user.get_username(), clock.now()),
         "seen": editing.version(article),
         "error": error,
-        "source_title": sources.titles().get(article.source, article.source),
+        "source_title": sources.title(article.source),
         "odd": fields.odd(article),
         "days": _days(article),
         "source_changed": _source_changed(article),

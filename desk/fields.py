@@ -45,6 +45,18 @@ def shown(article: Article) -> dict[str, str]:
     }
 
 
+CARD = ("doc_number", "issuers", "signed_on", *CARD_DAYS, "region", "sectors", "duties")
+"""What of a policy or a notice a reader wants to know first."""
+
+
+def card(article: Article) -> list[tuple[str, str]]:
+    """(name, value) of CARD for a document of an authority, what is not known left out; nothing for any other text."""
+    if not (article.doc_number or article.issuers or article.signed_on or article.card):
+        return []
+    values = shown(article)
+    return [(LABELS[name], values[name]) for name in CARD if values[name]]
+
+
 def taken(article: Article, typed: Mapping[str, str]) -> dict[str, Any]:
     """The values of those fields that were typed at all. Raises BadInput, naming the field."""
     values: dict[str, Any] = {}

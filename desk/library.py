@@ -5,10 +5,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive import browse, rights
+from archive import browse, rights, words
 from archive.models import Article
 from archive.models.articles import SECTIONS
 from archive.search import COUNTED, Filter, facets, find
+from desk import fields
 from desk.errors import told
 
 FACETS_AGE = 300
@@ -31,16 +32,17 @@ def search(request: HttpRequest) -> HttpResponse:
         region=region[:20],
         year=int(year) if year.isascii() and year.isdigit() and 1990 <= int(year) <= 2100 else None,
     )
-    before = asked.get("before", "")
+    before, question = asked.get("before", ""), words.ask(text)
     hits = find(
         text, wanted, before=int(before) if before.isascii() and before.isdigit() and len(before) < 17 else None
     )
     context = {
         "q": text,
         "wanted": wanted,
-        "hits": [(article, shown(article)) for article in hits.articles],
+        "hits": [_hit(article, question) for article in hits.articles],
         "more": hits.more,
         "count": f"{COUNTED}+" if hits.count > COUNTED else hits.count,
+        "narrowed": bool(section or publisher or region or year),
         "facets": cache.get_or_set("facets", facets, FACETS_AGE),
     }
     return render(request, "desk/results.html" if request.headers.get("HX-Request") else "desk/articles.html", context)
@@ -54,6 +56,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponseBase:
     whole = rights.full_text(found)
     context = {
         "article": found,
+        "card": fields.card(found),
         "whole": whole,
         "text": found.text if whole else rights.lead(found.text),
         "tables": found.tables if whole else [],
@@ -64,6 +67,10 @@ def article(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "desk/article.html", context)
 
 
-def shown(article: Article) -> str:
-    """What of the text a stranger may be shown in a list: the search marks its terms in it."""
-    return article.text if rights.full_text(article) else rights.lead(article.text)
+def _hit(article: Article, question: words.Question) -> tuple[Article, str, bool]:
+    """(article, what of its text a stranger may be shown, whether a term stands only in the rest of the text)."""
+    if rights.full_text(article):
+        return article, article.text, False
+    lead = rights.lead(article.text)
+    seen = words.holds(question, (article.title, lead, article.publisher, article.doc_number))
+    return article, lead, not seen

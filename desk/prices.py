@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import islice
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -20,6 +21,7 @@ from digest import figures
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM, NAMES = 960, 340, 52, 12, 26, 124
 SHOWN = 400
 LINES = 20
+MOST = 20_000  # rows of figures that one page reads: ten years of all pilots are about as many
 READER = Caller("page", frozenset(), 0)
 Point = tuple[float, float, Price]
 
@@ -53,11 +55,10 @@ def page(request: HttpRequest) -> HttpResponseBase:
     chosen = [name for name in request.GET.getlist("market") if name in known][:10]
     end = _day(request.GET.get("to", "")) or browse.last_day() or date(2017, 5, 18)
     start = _day(request.GET.get("from", "")) or end - timedelta(days=91)
-    rows: list[Price] = []
     wrong = "开始日期应不晚于结束日期。" if start > end else ""
-    if not wrong:
-        for name in chosen or known:
-            rows += visible(prices.quotes(market=name, start=start, end=end), READER)
+    rows = [] if wrong else _rows(chosen or known, start, end)
+    if len(rows) > MOST:
+        rows, wrong = [], f"这段日子的行情超过 {MOST} 行，画不下：请少选几个市场、缩短日期，或直接下载文件。"
     priced = [row for row in rows if row.price is not None and row.status == "traded"]
     context = {
         "markets": markets.all_markets(),
@@ -67,12 +68,22 @@ def page(request: HttpRequest) -> HttpResponseBase:
         "end": end,
         "wrong": wrong,
         "chart": _chart(priced),
-        "rows": sorted(rows, key=lambda row: row.day, reverse=True)[:SHOWN],
+        "rows": [(row, _instrument(row)) for row in sorted(rows, key=lambda row: row.day, reverse=True)[:SHOWN]],
         "hidden": max(len(rows) - SHOWN, 0),
         "files": {kind: _address(kind, chosen, start, end) for kind in KINDS},
         "names": {market.id: market.zh for market in markets.all_markets()},
     }
     return render(request, "desk/prices.html", context)
+
+
+def _rows(names: list[str], start: date, end: date) -> list[Price]:
+    """The figures of these markets; one more than MOST says that there are too many for a page."""
+    found = (row for name in names for row in visible(prices.quotes(market=name, start=start, end=end), READER))
+    return list(islice(found, MOST + 1))
+
+
+def _instrument(row: Price) -> str:
+    return markets.product(row.market, row.product).printed(row.vintage)
 
 
 def _day(text: str) -> date | None:
@@ -95,8 +106,9 @@ def _chart(rows: list[Price]) -> dict[str, object] | None:
         return None
     tops = [row.price for row in rows if row.price is not None]
     low, high = min(tops), max(tops)
-    pad = (high - low) * Decimal("0.06") or Decimal(1)
-    low, high = max(low - pad, Decimal(0)), high + pad
+    step = _step(high - low)
+    low = (low / step).to_integral_value(ROUND_FLOOR) * step
+    high = max((high / step).to_integral_value(ROUND_CEILING) * step, low + step)
     start, end = min(row.day for row in rows), max(row.day for row in rows)
     days = max((end - start).days, 1)
 
@@ -109,22 +121,29 @@ def _chart(rows: list[Price]) -> dict[str, object] | None:
     for row in rows:
         if row.price is not None:
             found = markets.market(row.market)
-            label = f"{found.zh} {markets.product(row.market, row.product).printed(row.vintage)}"
+            label = f"{found.zh} {_instrument(row)}"
             series.setdefault(label, []).append((*place(row.day, row.price), row))
     kept = _recent(series)
     ticks = [start + timedelta(days=days * part // 4) for part in range(5)]
-    steps = [low + (high - low) * part / 4 for part in range(5)]
+    steps = [low + step * part for part in range(int((high - low) / step) + 1)]
     return {
         "lines": _named([_line(label, number, points) for number, (label, points) in enumerate(kept)]),
         "left_out": len(series) - len(kept),
         "across": [Mark(place(day, high)[0], f"{day:%m-%d}") for day in ticks],
-        "down": [Mark(place(start, step)[1], f"{step:.1f}") for step in steps],
+        "down": [Mark(place(start, one)[1], f"{one.normalize():f}") for one in steps],
         "width": WIDTH,
         "height": HEIGHT,
         "left": LEFT,
         "right": WIDTH - NAMES,
         "floor": HEIGHT - BOTTOM,
     }
+
+
+def _step(span: Decimal) -> Decimal:
+    """The distance of the lines behind a chart: 1, 2 or 5 times a power of ten, for three to seven of them."""
+    rough = span / 5 or Decimal(1)
+    power = Decimal(1).scaleb(rough.adjusted())
+    return next(power * times for times in (1, 2, 5, 10) if rough <= power * times)
 
 
 def _recent(series: dict[str, list[Point]]) -> list[tuple[str, list[Point]]]:

@@ -74,8 +74,8 @@ def home(request: HttpRequest) -> HttpResponse:
     issues = browse.published_issues()
     rows = [{"issue": issue, "files": _files(issue.number)} for issue in issues]
     newest = _by_section(issues[0]) if issues else []
-    week = _week(issues[0].number) if issues else ()
-    return render(request, "desk/home.html", {"rows": rows, "newest": newest, "week": week})
+    week, points = _front(issues[0].number) if issues else ((), ())
+    return render(request, "desk/home.html", {"rows": rows, "newest": newest, "week": week, "points": points})
 
 
 @require_safe
@@ -125,15 +125,16 @@ def send(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
     return response
 
 
-def _week(number: int) -> tuple[Line, ...]:
-    """The closes of the printed table, from the same snapshot; nothing where it is not at hand."""
+def _front(number: int) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """The closes of the printed table and the printed points of the week; nothing where the snapshot is not at hand."""
     path = folder(number) / f"{number}.json"
-    return _lines(path, path.stat().st_mtime_ns) if path.is_file() else ()
+    return _printed(path, path.stat().st_mtime_ns) if path.is_file() else ((), ())
 
 
 @lru_cache(maxsize=4)
-def _lines(path: Path, _changed: int) -> tuple[Line, ...]:
-    return tuple(line(row) for row in sealed.read(path)["week"] if row["close"])
+def _printed(path: Path, _changed: int) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    snapshot = sealed.read(path)
+    return tuple(line(row) for row in snapshot["week"] if row["close"]), tuple(snapshot["lead"])
 
 
 def _files(number: int) -> dict[str, str]:

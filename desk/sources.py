@@ -47,6 +47,15 @@ def titles() -> Mapping[str, str]:
     return {one.name: one.title for one in declared()}
 
 
+OWN = {"import": "导入的文件", "pasted": "编辑收入的网址"}
+"""Where articles come from besides the declared sources."""
+
+
+def title(name: str) -> str:
+    """What people read for a stored source."""
+    return titles().get(name) or OWN.get(name, name)
+
+
 def report() -> list[SourceHealth]:
     """Every source's health now, the worst first."""
     broken = [health.broken(one.name, one.fault) for one in declared() if one.fault]

@@ -24,8 +24,10 @@ SHOWN = 20
 @told
 def sources(request: HttpRequest) -> HttpResponseBase:
     """Every source, those that need a person first; the last page of each is one click away."""
+    state = declared.report()
     context = {
-        "health": declared.report(),
+        "health": [one for one in state if one.state != "never"],
+        "never": [one for one in state if one.state == "never"],
         "pages": browse.last_pages(),
         "titles": declared.titles(),
         "states": declared.NAMES,

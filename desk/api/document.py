@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from archive.datapackage import SAYS
 from archive.markets import all_markets
 from archive.models.articles import SECTIONS
 from archive.rights import rules
-from desk.api.access import SCOPES
+from desk.api.access import COSTS, SCOPES
 from desk.api.prices import KINDS
 from desk.api.schemas import SCHEMAS, listed, refers
 
@@ -22,7 +23,12 @@ TEXT = {"type": "string", "maxLength": 200}
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """For people: what there is, with examples that work."""
-    return render(request, "desk/api.html", {"paths": paths(), "scopes": SCOPES, "limits": rules().limits})
+    alike: dict[str, dict[str, Any]] = {}
+    for path, operation in paths().items():
+        asked = repr((operation["summary"], operation["parameters"]))
+        alike.setdefault(asked, {"paths": [], **operation})["paths"].append(path)
+    context = {"groups": alike.values(), "columns": SAYS, "scopes": SCOPES, "limits": rules().limits, "costs": COSTS}
+    return render(request, "desk/api.html", context)
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Template tags of the desk."""
 
+import re
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
@@ -22,6 +23,7 @@ from digest import figures, flagwords
 from nlp.mentions import Mention
 
 register = template.Library()
+LONGEST_TERM = 20
 KINDS = {
     "trade": "成交",
     "no_trade": "无成交",
@@ -142,18 +144,34 @@ def grouped(number: Decimal | None) -> str:
 
 @register.simple_tag
 def passage(text: str, question: str, around: int = 60) -> SafeString:
-    """The text around the first term of the question, the term marked. Everything else is escaped."""
-    term = next(iter(question.split()), "")
+    """The text around the first of the question's terms that it holds, all terms marked. The rest is escaped."""
+    terms = question.split()
     flat = " ".join(text.split())
-    at = flat.find(term) if term else -1
-    if term and at < 0 and len(folded := fold(flat)) == len(flat):  # folding costs far more than looking
-        at = folded.find(fold(term))
-    if at < 0:
-        return mark_safe(escape(flat[: 2 * around] + ("……" if len(flat) > 2 * around else "")))  # noqa: S308
-    first, last = max(at - around, 0), at + len(term)
-    parts = (flat[first:at], flat[at:last], flat[last : last + around])
-    before, found, after = (escape(part) for part in parts)
-    return mark_safe(f"{'……' if first else ''}{before}<mark>{found}</mark>{after}……")  # noqa: S308
+    at = _first(flat, terms)
+    first, last = max(at - around, 0), max(at, around) + around + LONGEST_TERM * (at >= 0)
+    dots = "……" if first else "", "……" if last < len(flat) else ""
+    return mark_safe(f"{dots[0]}{_marked(flat[first:last], terms)}{dots[1]}")  # noqa: S308
+
+
+def _first(text: str, terms: list[str]) -> int:
+    """Where a term stands first, whatever its width or case; -1: nowhere."""
+    places = [text.find(term) for term in terms]
+    if terms and max(places) < 0 and len(folded := fold(text)) == len(text):  # folding costs far more than looking
+        places = [folded.find(fold(term)) for term in terms]
+    return min((at for at in places if at >= 0), default=-1)
+
+
+def _marked(text: str, terms: list[str]) -> str:
+    """The text escaped, with each term in a <mark>."""
+    folded = fold(text)
+    if not terms or len(folded) != len(text):  # then places in the one are not those in the other
+        return escape(text)
+    either = "|".join(re.escape(fold(term)) for term in sorted(terms, key=len, reverse=True))
+    parts, end = [], 0
+    for hit in re.finditer(either, folded):
+        parts.append(f"{escape(text[end : hit.start()])}<mark>{escape(text[hit.start() : hit.end()])}</mark>")
+        end = hit.end()
+    return "".join(parts) + escape(text[end:])
 
 
 @register.simple_tag(takes_context=True)

@@ -1,6 +1,6 @@
 """A desk with people, articles, figures and issues, in a home of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -11,11 +11,16 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
-from archive import accounts, articles, issues, ledger
+from archive import accounts, articles, issues, ledger, subscribers
 from archive.issues import Place
 from archive.models import Article, Issue
 from archive.records import ArticleRow, QuoteRow
 from desk.api.limits import meter
+from digest import sealed
+from tanxun import smtp
+from tests.desk.mailing import READERS
+from tests.desk.sink import Sink, served
+from tests.digest.material import snapshot
 
 PASSWORD = "correct horse 42"
 NEWS = ArticleRow(
@@ -130,3 +135,18 @@ def quotes(db: None, now: datetime) -> None:
     assert ledger.store(rows, source="hubei_daily", page=None, observed_at=now).stored == 3
     other = [replace(rows[0], day=date(2017, 5, 15), close=Decimal("15.90"), turnover_cny=Decimal(1590))]
     ledger.store(other, source="pilots_tanjiaoyi", page=None, observed_at=now)
+
+
+@pytest.fixture
+def sink(settings: Settings, published: Issue, home: Path, now: datetime) -> Iterator[Sink]:
+    """The mail server, a published issue with its snapshot, three subscribers."""
+    (home / "var" / "issues" / "7" / "7.json").write_bytes(sealed.written(snapshot()))
+    for address in READERS:
+        found = subscribers.ask(address, now)
+        assert found
+        subscribers.confirm(found.pk, found.asked_at, now)
+    with served() as (sink, url):
+        for name, value in smtp.settings(url).items():
+            setattr(settings, name, value)
+        settings.TANXUN_ORIGIN, settings.DEFAULT_FROM_EMAIL = "http://testserver", "碳讯 <weekly@tanxun.example>"
+        yield sink

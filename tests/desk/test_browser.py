@@ -157,7 +157,7 @@ def _order_and_build(page: Page, house: House) -> None:
     name = third.locator(".line a").inner_text()
     third.drag_to(target)
     expect(page.locator("[data-section=reading] .placed .line a").first).to_have_text(name)
-    page.get_by_role("button", name="编排", exact=True).click()
+    page.get_by_role("button", name="编排成册").click()
     expect(page.locator(".files")).to_contain_text("108.pdf", timeout=120_000)
     _set_aside(page)
 

@@ -12,7 +12,7 @@ from archive import articles, composing, ledger, pages, runs
 from archive.checks import CHECKS
 from archive.models import Article, Erratum, Issue, Quarantine
 from archive.records import AttachmentRow, QuoteRow, Tally
-from desk.prices import _style
+from desk import prices
 from desk.words import word
 from tests.desk.conftest import POLICY
 
@@ -27,7 +27,7 @@ READERS = [
     "/api/",
 ]
 EDITORS = [
-    *("/desk/", "/desk/?tab=kept", "/desk/?tab=new&section=policy", "/desk/issues/", "/desk/issues/7/"),
+    *("/desk/", "/desk/?tab=kept", "/desk/?tab=new&of=policy", "/desk/issues/", "/desk/issues/7/"),
     *(
         "/desk/issues/7/progress/",
         "/desk/issues/7/table/",
@@ -128,7 +128,7 @@ def test_a_day_that_no_market_had_is_left_out(client: Client, full: Article, que
 
 
 def test_no_two_lines_of_a_chart_look_alike() -> None:
-    assert len({_style(number) for number in range(32)}) == 32
+    assert len({prices._style(number) for number in range(32)}) == 32
 
 
 def test_every_check_that_holds_a_figure_has_a_word() -> None:
@@ -137,3 +137,28 @@ def test_every_check_that_holds_a_figure_has_a_word() -> None:
         assert word("checks", name) != name
     assert word("places", "meta pubdate") == "网页元数据 pubdate"
     assert word("places", "somewhere else") == "somewhere else"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "step"), [("0", "60", "20"), ("14.2", "16.6", "0.5"), ("16.4", "16.4", "1"), ("1.1", "1.7", "0.2")]
+)
+def test_the_lines_behind_a_chart_stand_at_round_figures(low: str, high: str, step: str) -> None:
+    assert prices._step(Decimal(high) - Decimal(low)) == Decimal(step)
+
+
+def test_a_page_of_prices_has_an_end(client: Client, quotes: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prices, "MOST", 2)
+    page = client.get("/prices/?market=hubei").content.decode()
+    assert "超过 2 行" in page
+    assert "16.48" not in page
+    assert "/api/prices.csv?" in page
+
+
+def test_a_reader_sees_first_what_a_notice_asks_of_whom(client: Client, put: Callable[..., Article]) -> None:
+    article = put(doc_number="某发改〔2017〕3号", issuers=("某省发展改革委",), official=True)
+    Article.objects.filter(pk=article.pk).update(
+        card={"effective_on": "2017-07-01", "duties": [{"who": "重点排放单位", "what": "报送", "by": "2017-06-30"}]}
+    )
+    page = client.get(f"/articles/{article.pk}/").content.decode()
+    for said in ("某发改〔2017〕3号", "施行日期", "2017-07-01", "重点排放单位：报送｜2017-06-30"):
+        assert said in page

@@ -131,3 +131,23 @@ def test_the_page_marks_the_word_and_escapes_the_rest(client: Client, put: Put) 
 )
 def test_nonsense_in_the_address_is_no_error(client: Client, db: None, query: str) -> None:
     assert client.get(f"/articles/?{query}").status_code == 200
+
+
+def test_what_was_asked_is_marked_wherever_it_is_shown(client: Client, put: Put) -> None:
+    put(title="ＣＥＡ履约提示", text="福建的履约期将到。", official=True)
+    page = client.get("/articles/?q=履约 cea 福建").content.decode()
+    assert "<mark>ＣＥＡ</mark><mark>履约</mark>提示" in page
+    assert "<mark>福建</mark>的<mark>履约</mark>期将到。</p>" in page  # nothing was left out, so there are no dots
+
+
+def test_a_term_in_a_text_that_may_not_be_shown_is_said_to_be_there(client: Client, put: Put) -> None:
+    put()
+    assert "检索词在原文正文中" in client.get("/articles/?q=履约").content.decode()
+    assert "检索词在原文正文中" not in client.get("/articles/?q=湖北").content.decode()
+
+
+def test_a_search_that_finds_nothing_offers_a_wider_one(client: Client, put: Put) -> None:
+    put(section="domestic")
+    page = client.get("/articles/?q=湖北&section=policy").content.decode()
+    assert 'href="?q=%E6%B9%96%E5%8C%97"' in page
+    assert client.get("/articles/?q=%E6%B9%96%E5%8C%97").content.decode().count("<mark>湖北</mark>")
