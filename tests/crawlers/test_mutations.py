@@ -2,7 +2,8 @@
 
 import pytest
 
-from bench.mutations import MUTATIONS, run
+from bench.faults import MUTATIONS
+from bench.mutations import run
 
 pytestmark = pytest.mark.django_db
 
