@@ -15,13 +15,13 @@ Kind = Literal["trade", "no_trade", "cumulative", "auction", "custody", "simulat
 _SAME_AUCTION = re.compile(r"最终|本次|统一|竞买|成功|申报")
 # “4月…成交量”, “本周…”, “5日至9日…共计”: of more than a day, a volume is a sum, until a single day is named.
 _PERIOD = re.compile(
-    r"(?:\d年(?!度(?:碳|配额))|[上下]半年|[一二三四]季度|全年|\d月份?|[本上当全首]月|近[一两二三四五六七八九十\d]+个?[周月年日]|前[一两二三四五六七八九十\d]+[周个]|[本上当该全一首]周(?!四(?!川)|[一二三五六日天末边年])"
+    r"(?:\d年(?!度(?:碳|配额))|[上下]半年|去年(?!同期|[底末\d])|过去[一两二三四五六七八九十\d]|第\d+周|[一二三四]季度|全年|\d月份?|[本上当全首]月|近[一两二三四五六七八九十\d]+个?[周月年日]|前[一两二三四五六七八九十\d]+[周个]|[本上当该全一首]周(?!四(?!川)|[一二三五六日天末边年])"
     r"|(?<![本上])[周月](?=内|总?(?:成交|交易|均价))|\d[日号]?\s*(?:-|~|至|到)\s*(?:\d+月)?\d+[日号])(?!\s*\d)"
     r"(?:(?![单当首昨今][日天]|(?<![\d至到~-])\d{1,2}[日号](?![收报])|(?:周|星期)[一二三四五六日天](?![收报])).)*$"
 )
 _ONE_DAY = re.compile(r"[首当今昨][日天]|单日|(?<![\d月至到~-])\d{1,2}[日号](?![至到~-])")
 _OF_WHICH = re.compile(r"\s*其中")
-_TO_A_DAY = re.compile(r"[至止到自从起及日-]\s*$")  # “截至5月9日” ends a sum, it is not a day of its own
+_TO_A_DAY = re.compile(r"[至止到自从起及日-]上?\s*$")  # “截至5月9日” ends a sum, it is not a day of its own
 # “总成交量” is a day's only where the sentence names the day.
 _TOTAL = re.compile(r"(?<![当单首今昨]日)总(?:成交|交易)(?:量|额|金额)")
 
