@@ -1,7 +1,7 @@
 """Safety: one file that holds a whole archive, and the way back from it.
 
 The file is a ZIP: `manifest.json`, `tables/<model>.jsonl` (one row a line, the same for SQLite and PostgreSQL), and the
-files of `pages/` and `issues/`. The manifest has the SHA-256 of every member.
+files of `pages/`, `issues/` and `models/`. The manifest has the SHA-256 of every member.
 """
 
 from archive.safety.backup import backup

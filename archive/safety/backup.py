@@ -17,7 +17,7 @@ from archive.locks import reading
 from archive.safety import tables
 
 FORMAT = 1
-FOLDERS = ("pages", "issues")
+FOLDERS = ("pages", "issues", "models")
 BLOCK = 1 << 20
 
 Progress = Callable[[str], None]
@@ -28,7 +28,7 @@ def backup(path: Path, *, now: datetime, progress: Progress = lambda _: None) ->
 
     What is stored while it runs may be left out, never half in: the tables are read at one moment, and every page was
     on the disk before its row. Raises BadInput for a name that says another format, is taken by a file that is no
-    backup, or lies among the pages and issues that are being saved.
+    backup, or lies among the files that are being saved.
     """
     if ".tar" in path.suffixes or path.suffix in {".tgz", ".gz"}:
         raise BadInput(f"备份是 ZIP 文件，请把 {path.name} 改成以 .zip 结尾的名字。")
@@ -90,7 +90,7 @@ def _add(
 
 
 def _files() -> Iterator[tuple[str, Path]]:
-    """(name in the backup, file) of everything below pages/ and issues/, without what is still being written."""
+    """(name in the backup, file) of everything below FOLDERS, without what is still being written."""
     var = Path(settings.TANXUN_VAR)
     for folder in FOLDERS:
         for file in sorted((var / folder).rglob("*")):

@@ -49,7 +49,9 @@ def laid(backup: zipfile.ZipFile, manifest: Manifest, progress: Callable[[str], 
 def remove_others(manifest: Manifest) -> None:
     """Take away the files that the rows no longer know."""
     var = Path(settings.TANXUN_VAR)
-    for folder in FOLDERS:
+    # No row knows of models, and backups did not always hold them.
+    with_models = any(name.startswith("models/") for name in manifest["files"])
+    for folder in FOLDERS if with_models else ("pages", "issues"):
         for file in [f for f in (var / folder).rglob("*") if f.is_file()]:
             if file.relative_to(var).as_posix() not in manifest["files"]:
                 file.unlink()
@@ -61,12 +63,15 @@ def _move(file: Path, place: Path) -> None:
 
 
 def _wanted(name: str, file: Path, told: Told) -> bool:
-    """Whether a file has to be laid. One that already begins with the same bytes has only grown since, and stays."""
-    return name.startswith(tuple(f"{folder}/" for folder in FOLDERS)) and not _begins_with(file, told)
+    """Whether a file has to be laid. Pages that already begin with the same bytes have only grown since, and stay."""
+    if not name.startswith(tuple(f"{folder}/" for folder in FOLDERS)):
+        return False
+    return not _holds(file, told, grown=name.startswith("pages/"))
 
 
-def _begins_with(file: Path, told: Told) -> bool:
-    if not file.exists() or file.stat().st_size < told["size"]:
+def _holds(file: Path, told: Told, *, grown: bool) -> bool:
+    """Whether a file has these bytes; `grown`: it may have others behind them."""
+    if not file.exists() or (size := file.stat().st_size) < told["size"] or (size > told["size"] and not grown):
         return False
     digest, left = hashlib.sha256(), told["size"]
     with file.open("rb") as source:

@@ -9,7 +9,7 @@ import click
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def command(file: Path) -> None:
-    """Save database, pages and issues to FILE, a ZIP. Crawls may go on meanwhile."""
+    """Save database, pages, issues and taught models to FILE, a ZIP. Crawls may go on meanwhile."""
     from tanxun import setup
 
     setup.archive()
@@ -17,4 +17,5 @@ def command(file: Path) -> None:
     from tanxun.output import say
 
     path = backup(file, now=datetime.now(UTC), progress=say)
+    say("")
     click.echo(f"{path} ({path.stat().st_size:,} bytes)")

@@ -23,8 +23,11 @@ def command(file: Path, replace: bool) -> None:
     from archive.safety import restore
     from tanxun.output import say
 
-    click.echo(f"{restore(file, replace=replace, progress=say):,} rows")
+    rows = restore(file, replace=replace, progress=say)
     say("checking the prices")
-    if held := sum(1 for _ in rechecking.doubts()):
+    held = sum(1 for _ in rechecking.doubts())
+    say("")
+    click.echo(f"{rows:,} rows")
+    if held:
         click.echo(f"{held:,} prices would be held by the checks of today: tanxun prices check lists them", err=True)
         sys.exit(UNHEALTHY)

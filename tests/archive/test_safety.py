@@ -117,3 +117,22 @@ def test_prices_that_come_back_wrong_are_named(saved: Path, home: Path) -> None:
     assert Quote.objects.get().turnover_cny == 1  # said, not changed
     Quote.objects.update(flags=["accepted"])
     assert CliRunner().invoke(main, ["prices", "check"]).exit_code == 0
+
+
+def test_what_editors_taught_comes_back_and_so_does_the_return_to_the_shipped_model(home: Path) -> None:
+    models = home / "var" / "models"
+    models.mkdir()
+    (models / "0001.json").write_text("{}", encoding="utf-8")
+    (models / "live").write_text("", encoding="utf-8")  # `tanxun learn --back`: the shipped model is in use
+    saved = backup(home / "models.zip", now=MOMENT)
+    (models / "live").write_text("0001.json", encoding="utf-8")
+    (models / "0002.json").write_text("{}", encoding="utf-8")
+    restore(saved, replace=True)
+    assert {file.name: file.read_text(encoding="utf-8") for file in models.iterdir()} == {"0001.json": "{}", "live": ""}
+
+
+def test_a_backup_that_knows_no_models_leaves_those_that_are_here(saved: Path, home: Path) -> None:
+    (home / "var" / "models").mkdir()
+    (home / "var" / "models" / "0001.json").write_text("{}", encoding="utf-8")
+    restore(saved, replace=True)
+    assert (home / "var" / "models" / "0001.json").exists()
