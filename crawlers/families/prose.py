@@ -40,6 +40,7 @@ _FIGURE = re.compile(
     "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()) + ")"
     r"(?:共计|合计|为|是|:)?(?P<cell>[\d,.]*\d(?:亿元|万元|元/吨|万吨|元|吨))"
 )
+_AMOUNT = re.compile(r"\d[\d,.]*(?:万|亿)?(?:吨|元)")
 _NONE = re.compile(r"(?:今日|当日|均)?(?:无|没有)(?P<what>[^,。;、]*?)(?=[,。;、]|$)")
 _ASIDE = re.compile(r"(?:截至|截止|累计|年初至今|今年以来|本周|本月|本年|上周|上月|去年)[^。;]*")
 _TOTAL = re.compile(r"累计(?:总)?成交量(?:为|达)?(\d[\d,]*)吨")
@@ -99,10 +100,13 @@ def _cells(said: str, legs: Mapping[str, str]) -> dict[str, str]:
     if _QUIET.search(said) and not _FIGURE.search(_ASIDE.sub("", said)):
         return {}
     said = _ASIDE.sub("", said)
-    said = _NONE.sub(lambda found: "" if any(words in found["what"] for words in legs) else found[0], said)
+    said = _NONE.sub(lambda found: "" if any(leg in found["what"] for leg in legs) else found[0], said)
     cells: dict[str, str] = {}
     totals: dict[str, str] = {}
-    for leg, part in _parts(said, legs):
+    for words, part in _parts(said, legs):
+        leg = legs.get(words, "listed")
+        if _is_unread(words, part):
+            raise BadCell(f"「{part[:20]}」里有数字，却读不出成交量和成交额")
         for found in _FIGURE.finditer(part):
             name, cell = str(found.lastgroup and _name(found)), found["cell"]
             if found[0].startswith("总"):
@@ -116,6 +120,12 @@ def _cells(said: str, legs: Mapping[str, str]) -> dict[str, str]:
     if not cells:
         raise BadCell("既没有数字，也没有说无成交")
     return cells
+
+
+def _is_unread(words: str, part: str) -> bool:
+    """Whether a leg that is named tells amounts under labels nobody knows: without it the leg would be lost unseen."""
+    known = {_name(found) for found in _FIGURE.finditer(part)}
+    return bool(words) and not known & {"volume_t", "turnover_cny"} and bool(_AMOUNT.search(_FIGURE.sub("", part)))
 
 
 def _whole(cells: dict[str, str], rule: Rule) -> dict[str, str]:
@@ -142,13 +152,12 @@ def _column(name: str, leg: str) -> str:
 
 
 def _parts(said: str, legs: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The text cut where a leg is named; a leg ends with its sentence, and what no leg claims is listed."""
+    """The text cut where a leg is named, each with the leg's words; it ends with its sentence. "": no leg claims it."""
     marks = "|".join(map(re.escape, legs))
     for sentence in re.split(r"[。;]", said):
         pieces = re.split(f"({marks})", sentence) if marks else [sentence]
-        yield "listed", pieces[0]
-        for words, part in zip(pieces[1::2], pieces[2::2], strict=True):
-            yield legs[words], part
+        yield "", pieces[0]
+        yield from zip(pieces[1::2], pieces[2::2], strict=True)
 
 
 def _day(title: str, said: str) -> date:

@@ -170,6 +170,11 @@ PRICES = "开盘价49.00元/吨，最高价51.00元/吨，最低价48.00元/吨�
         LISTED + PRICES + "大宗协议交易成交量200吨，金额8,000.00元。",
         LISTED + PRICES + "单向竞价成交额8,000.00元。",
         LISTED + PRICES.replace("50.00元/吨。", "50.00元/吨，收盘价51.00元/吨。"),
+        LISTED + PRICES + "大宗协议交易数量200吨，金额8,000.00元。",
+        LISTED.replace("成交量", "数量").replace("成交额", "金额")
+        + PRICES
+        + "大宗协议交易成交量200吨，成交额8,000.00元。",
+        "【挂牌协议交易】数量100吨，金额5,000元；【大宗协议交易】成交量200吨，成交额8,000元。",
     ],
 )
 def test_a_notice_that_lost_a_figure_is_not_stored_without_it(text: str) -> None:
