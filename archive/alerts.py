@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Q
 
 from archive.locks import writing
@@ -39,16 +40,21 @@ class News:
         return bool(self.begun or self.over)
 
 
-def look(signs: Iterable[Sign], now: datetime) -> News:
-    """Note what was seen, and answer what nobody was told of yet. A thing nobody looks at any more ends unsaid."""
+def look(signs: Iterable[Sign], now: datetime, *, dry: bool = False) -> News:
+    """Note what was seen, and answer what nobody was told of yet. A thing nobody looks at any more ends unsaid.
+
+    `dry`: answer the same, and note nothing.
+    """
     seen = {sign.key: sign for sign in signs}
     with writing("alerts"):
         going = {alert.key: alert for alert in Alert.objects.filter(over_at=None, event=False)}
         for sign in seen.values():
             _note(sign, going.pop(sign.key, None), now)
         Alert.objects.filter(pk__in=[alert.pk for alert in going.values()]).update(over_at=now, over_told_at=now)
-    over = Alert.objects.filter(told_at__isnull=False, over_at__isnull=False, over_told_at=None)
-    return News(_begun(seen, now), list(over.order_by("over_at", "pk")))
+        over = Alert.objects.filter(told_at__isnull=False, over_at__isnull=False, over_told_at=None)
+        news = News(_begun(seen, now), list(over.order_by("over_at", "pk")))
+        transaction.set_rollback(dry)
+    return news
 
 
 def told(news: News, now: datetime) -> None:

@@ -32,6 +32,12 @@ def newest_first() -> Iterator[Issue]:
     return Issue.objects.order_by("-number").iterator()
 
 
+def published_since(moment: datetime) -> Iterator[Issue]:
+    """What readers got since then, samples left out, the lowest number first."""
+    out = Issue.objects.filter(state=Issue.State.PUBLISHED, sample=False, published_at__gte=moment)
+    return out.order_by("number").iterator()
+
+
 def next_number() -> int:
     """One more than the highest number so far: numbers run on over years and skipped weeks."""
     return int(Issue.objects.aggregate(highest=Max("number"))["highest"] or 0) + 1

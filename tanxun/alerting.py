@@ -6,11 +6,10 @@ from datetime import date, datetime, timedelta
 from apprise import Apprise, NotifyBase
 from apprise.common import NotifyFormat, OverflowMode
 
-from archive import calendar, conditions
+from archive import calendar, conditions, issues
 from archive.alerts import News, Sign
 from archive.conditions import Condition, Finding
 from archive.errors import BadInput
-from archive.models import Issue
 from archive.settling import shanghai_day
 from digest import figures
 from digest.lines import UNITS, disputed
@@ -105,6 +104,6 @@ def _price(found: Finding) -> str:
 def _issues(now: datetime) -> Iterator[Sign]:
     from django.conf import settings
 
-    for issue in Issue.objects.filter(state=Issue.State.PUBLISHED, sample=False, published_at__gte=now - RECENT):
+    for issue in issues.published_since(now - RECENT):
         where = f"：{settings.TANXUN_ORIGIN}/issues/{issue.number}/" if settings.TANXUN_ORIGIN else "。"
         yield Sign(key=f"issue {issue.number}", text=f"总第 {issue.number} 期已发布{where}", event=True)

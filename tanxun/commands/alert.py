@@ -20,8 +20,6 @@ def command(*, dry_run: bool, test: bool) -> None:
     from tanxun import setup
 
     setup.archive()
-    from django.db import transaction
-
     from archive import alerts, runs
     from desk import clock
     from tanxun import alerting
@@ -32,25 +30,23 @@ def command(*, dry_run: bool, test: bool) -> None:
     if test:
         if not to:
             raise click.ClickException(NOWHERE)
-        _refused(alerting.send(to, "碳讯：试发", "收到这条消息，说明提醒可以送达。"), len(to))
+        _tell_refused(alerting.send(to, "碳讯：试发", "收到这条消息，说明提醒可以送达。"))
         return
     runs.orphans(now)
-    seen = alerting.signs(now)
-    with transaction.atomic():
-        news = alerts.look(seen, now)
-        subject, body = alerting.worded(news)
-        transaction.set_rollback(dry_run)
+    news = alerts.look(alerting.signs(now), now, dry=dry_run)
+    subject, body = alerting.worded(news)
     click.echo(f"{subject}\n{body}" if news else "没有新情况。")
     if dry_run or not news:
+        return
+    if not to:
+        click.echo(NOWHERE, err=True)
         return
     refused = alerting.send(to, subject, body)
     if len(refused) < len(to):
         alerts.told(news, now)
-    _refused(refused, len(to))
+    _tell_refused(refused)
 
 
-def _refused(refused: list[str], tried: int) -> None:
-    if not tried:
-        click.echo(NOWHERE, err=True)
+def _tell_refused(refused: list[str]) -> None:
     if refused:
         raise click.ClickException(f"没有送达：{'、'.join(refused)}；请核对 TANXUN_ALERT_URLS，或稍后再试。")
