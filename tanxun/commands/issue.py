@@ -144,7 +144,7 @@ def waive(number: int, rule: str, item: int | None, because: str) -> None:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="[default: issues/NUMBER in the archive]")
 @as_json
 def build(number: int, out: Path | None, as_json: bool) -> None:
-    """Write NUMBER.pdf, NUMBER.html, NUMBER.json, NUMBER-prices.csv. A draft says 草稿 on every page."""
+    """Write NUMBER.pdf, NUMBER.html, NUMBER.epub, NUMBER.json, NUMBER-prices.csv. A draft says 草稿 on every page."""
     from archive import issues
     from archive.models import Issue
 
