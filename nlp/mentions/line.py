@@ -16,13 +16,16 @@ _APIECE = re.compile(r"分别|依次")
 _PRICE_WORD = re.compile(
     r"(?:价[^,。;]{0,10}|(?:收于|收报|报收|收在|(?<![申上])报|开盘于?|收盘于?|最高|最低|[跌涨降升][到至]|(?:稳定|维持|保持|徘徊|企稳)[在于])\s*[为至:]?\s*)$"
 )
+_PRICE_BEHIND = re.compile(r"\s*(?:左右|上下)?的(?:成交|协议|平均|统一)?(?:均价|单价|价格|价位)")
 # A word right behind the figure (“以36元/吨的价格”, “200吨配额”) and one too far before it to mean it.
 _FOLLOWING = 8
 _FAR_BEHIND = 24  # “将100万吨配额委托给某公司托管”, where no word stands nearer
 _HANDED = re.compile(r"[将把]\s*$")  # “将200万吨配额以24元/吨卖出”: the verb stands behind
 _TIMES = re.compile(r"(?:价格?)?的?\s*\d+(?:\.\d+)?\s*(?:倍|%)")
 # “较首日收盘价51元上涨…”, but not “较昨日上涨1%至58元”.
-_COMPARED = re.compile(r"(?<![环同占配])(?:较|比(?!例|重))(?:(?![至到于报为达]).)*$")
+_COMPARED = re.compile(
+    r"(?<![环同占配])(?:较|比(?!例|重))(?:(?![至到于报为达]).)*$|(?:[高低多]出|溢价|折价)了?[^,。;\d]{0,12}$"
+)
 _LAST_TIME = re.compile(r"\s*而?(?:上周|上月|上年|上季度|去年|(?:去年|上年)?同期)[^,。;\d]{0,6}为\D{0,3}$")
 _ROW = re.compile(r"[\s,、/|]*")  # between the cells of a flattened table
 _FIRM = re.compile(r"(?:的?一家|某)[^,;:、]{0,10}?(?:公司|企业|集团|机构|厂)")
@@ -196,7 +199,9 @@ class Line:
         """
         small = figure.unit == "money" and figure.value < _HIGHEST_PRICE
         if not small or not (
-            listed or _PRICE_WORD.search(self.text[: figure.start].replace("分别", "").replace("依次", ""))
+            listed
+            or _PRICE_BEHIND.match(self.text, figure.end)
+            or _PRICE_WORD.search(self.text[: figure.start].replace("分别", "").replace("依次", ""))
         ):
             return figure
         return Figure("price", figure.value, figure.to, figure.currency, figure.approx, figure.start, figure.end)

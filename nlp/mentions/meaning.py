@@ -132,6 +132,9 @@ class Sense:
         ahead = line.markets[0].name if line.markets else None
         ahead = ahead or next((words.home[one.name] for one in line.products if one.name in words.home), None)
         name = home or (market.name if market else None) or self._market or ahead
+        if name is None and product and product.name in words.otherwise and self._published_on:
+            name, since = words.otherwise[product.name]
+            name = name if self._published_on >= since else None
         if product and product.name != "=":
             return name, product.name
         if product is None and not line.markets and self._product:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -56,6 +57,7 @@ class Words:
     turnover: Scanner
     price: Scanner
     kind: Scanner
+    otherwise: dict[str, tuple[str, date]]  # product → the market meant where none is named, and since when
     outside: frozenset[str]
     single: frozenset[str]  # markets where nothing but their default product is traded
 
@@ -74,6 +76,7 @@ def load(file: Path = FILE) -> Words:
             outside=frozenset(one["id"] for one in data["market"] if not one.get("ledger", True)),
             single=frozenset(name for name, one in markets.items() if one.get("single")),
             default={name: one["product"] or None for name, one in markets.items()},
+            otherwise={one["id"]: (one["otherwise"], one["since"]) for one in data["product"] if "otherwise" in one},
             home={one["id"]: one["market"] for one in data["product"] if "market" in one},
             **{name: Scanner({k: _by_length(v) for k, v in data[name].items()}) for name in _LISTS},
         )
