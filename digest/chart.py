@@ -1,4 +1,4 @@
-"""Price and volume of one instrument as a small chart: geometry only, `templates/bulletin/panel.svg` draws it."""
+"""Price and volume of one instrument as a chart: geometry only, `panel.svg` and `leading.svg` draw it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,13 +9,24 @@ from digest.figures import grouped, plain
 from digest.lines import Line
 from digest.shapes import Day, Row
 
-# In points, as the page is: two panels and a gutter are as wide as the text.
-WIDTH = 235.0
-LEFT, RIGHT = 27.0, 199.0
-TOP, BOTTOM = 30.0, 87.0
-BARS_TOP, BARS_BOTTOM = 94.0, 113.0
-WORD = 36.0
-"""Width of the words over the volume bars."""
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a chart draws, in points from its upper left corner: prices above, the bars of volume below."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    bars_top: float
+    bars_bottom: float
+
+
+SMALL = Frame(27, 199, 30, 84, 96, 113)
+"""Two of them and a gutter are as wide as the text."""
+WIDE = Frame(30, 446, 12, 140, 152, 188)
+"""As wide as the text: the week's first chart."""
+SHORT = ((10**8, "亿"), (10**4, "万"), (1, ""))
 MANY = 40
 """Traded days from which the highest and the lowest price are worth a label."""
 LONGEST_HOLIDAY = 11
@@ -43,6 +54,7 @@ class Panel:
     line: Line
     alt: str
     runs: list[str]
+    fills: list[str]
     dots: list[Mark]
     last: Mark | None
     last_x: float
@@ -53,13 +65,12 @@ class Panel:
     bar_width: float
     half_bar: float
     most: str
-    most_x: float
     prices: list[Tick]
     days: list[Tick]
     shade: tuple[float, float]
 
 
-def _days(row: Row) -> list[Day]:
+def days_of(row: Row) -> list[Day]:
     """History and window as one series; in the window the printed table's own days count."""
     days = {day["day"]: day for day in [*row["history"], *row["days"]]}
     return [days[key] for key in sorted(days)]
@@ -95,12 +106,12 @@ def _axis(start: date, end: date) -> list[tuple[date, str]]:
     kept = [
         day for day in months if day <= end and (day.month - 1) % every == 0
     ]  # January, which tells the year, stays
-    return [(day, f"{day.year}年1月" if day.month == 1 else f"{day.month}月") for day in kept]
+    return [(day, f"{day.year}年" if day.month == 1 else f"{day.month}月") for day in kept]
 
 
-def _scale(start: date, end: date) -> Callable[[date], float]:
+def _scale(start: date, end: date, frame: Frame) -> Callable[[date], float]:
     width = max((end - start).days, 1)
-    return lambda day: LEFT + (RIGHT - LEFT) * (day - start).days / width
+    return lambda day: frame.left + (frame.right - frame.left) * (day - start).days / width
 
 
 def _runs(points: list[tuple[Day, float, float]]) -> Iterator[list[tuple[float, float]]]:
@@ -120,25 +131,35 @@ def _runs(points: list[tuple[Day, float, float]]) -> Iterator[list[tuple[float, 
         yield run
 
 
-def _path(points: list[tuple[float, float]]) -> str:
+def path(points: list[tuple[float, float]]) -> str:
+    """Points as SVG writes them."""
     return " ".join(f"{x:.2f},{y:.2f}" for x, y in points)
 
 
-def _volumes(days: list[Day], x: Callable[[date], float]) -> tuple[list[tuple[float, float, float]], str]:
+def closed(run: list[tuple[float, float]], base: float) -> str:
+    """The area below a line, down to `base`."""
+    return path([(run[0][0], base), *run, (run[-1][0], base)])
+
+
+def _volumes(days: list[Day], x: Callable[[date], float], frame: Frame) -> tuple[list[tuple[float, float, float]], str]:
     sold = [(date.fromisoformat(day["day"]), Decimal(day["volume_t"])) for day in days if day["volume_t"]]
     most = max((volume for _, volume in sold), default=Decimal(0))
     if not most:
         return [], ""
     bars = []
     for day, volume in sold:
-        height = float(volume / most) * (BARS_BOTTOM - BARS_TOP)
-        bars.append((x(day), BARS_BOTTOM - height, height))
-    return (
-        bars,
-        f"{plain((most / 10000).quantize(Decimal('0.1')))}万吨"
-        if most >= 10000
-        else f"{grouped(plain(most.quantize(Decimal(1))))}吨",
-    )
+        height = float(volume / most) * (frame.bars_bottom - frame.bars_top)
+        bars.append((x(day), frame.bars_bottom - height, height))
+    return bars, tonnes(most)
+
+
+def tonnes(volume: Decimal) -> str:
+    """An amount as short as the scale of a chart has room for, seven characters: 2,265, 3.6万, 1,840万, 3.8亿."""
+    if volume < 10:
+        return plain(volume)
+    unit, name = next((size, name) for size, name in SHORT if volume >= size)
+    short = volume / unit
+    return grouped(plain(short.quantize(Decimal("0.1") if name and short < 100 else Decimal(1)))) + name
 
 
 def _alt(line: Line, days: list[Day]) -> str:
@@ -149,50 +170,53 @@ def _alt(line: Line, days: list[Day]) -> str:
     return f"{row['market_name']} {line.name} 价格与成交量走势，{span}；{last}{change}。"
 
 
-def _extreme(places: list[tuple[Day, float, float]], pick: Callable[..., tuple[Day, float, float]]) -> Mark | None:
+def _extreme(
+    places: list[tuple[Day, float, float]], pick: Callable[..., tuple[Day, float, float]], frame: Frame
+) -> Mark | None:
     """The year's highest or lowest price; a chart of a few weeks has none."""
     traded = [place for place in places if place[0]["price"] is not None and place[0]["status"] == "traded"]
     if len(traded) < MANY:
         return None
     day, x, y = pick(traded, key=lambda place: Decimal(place[0]["price"] or 0))
-    return Mark(x, y, day["price"] or "", "end" if x > RIGHT - 12 else "start" if x < LEFT + 12 else "middle")
+    return Mark(
+        x, y, day["price"] or "", "end" if x > frame.right - 12 else "start" if x < frame.left + 12 else "middle"
+    )
 
 
-def panel(row: Row, line: Line, first_day: str, last_day: str) -> Panel:
+def panel(row: Row, line: Line, first_day: str, last_day: str, frame: Frame = SMALL) -> Panel:
     """Lay out one chart, from the first day known to the last day of the window."""
-    days = _days(row)
+    days = days_of(row)
     end = date.fromisoformat(last_day)
     start = min([date.fromisoformat(day["day"]) for day in days] + [date.fromisoformat(first_day)])
-    x = _scale(start, end)
+    x = _scale(start, end, frame)
     traded = [(day, Decimal(day["price"])) for day in days if day["price"] is not None and day["status"] == "traded"]
-    bars, most = _volumes(days, x)
+    bars, most = _volumes(days, x, frame)
     levels = _steps(min(p for _, p in traded), max(p for _, p in traded)) if traded else []
 
     def y(value: Decimal) -> float:
-        return BOTTOM - float((value - levels[0]) / (levels[-1] - levels[0])) * (BOTTOM - TOP)
+        return frame.bottom - float((value - levels[0]) / (levels[-1] - levels[0])) * (frame.bottom - frame.top)
 
     places = [
         (day, x(date.fromisoformat(day["day"])), y(Decimal(day["price"])) if day["price"] and levels else 0.0)
         for day in days
     ]
     runs = list(_runs(places))
-    low = _extreme(places, min)
-    bar_width = max(0.5, min(6.0, 0.62 * (RIGHT - LEFT) / max((end - start).days, 1)))
+    bar_width = max(0.5, min(6.0, 0.62 * (frame.right - frame.left) / max((end - start).days, 1)))
     return Panel(
         line=line,
         alt=_alt(line, days),
-        runs=[_path(run) for run in runs if len(run) > 1],
+        runs=[path(run) for run in runs if len(run) > 1],
+        fills=[closed(run, frame.bottom) for run in runs if len(run) > 1],
         dots=[Mark(*run[0]) for run in runs if len(run) == 1],
         last=Mark(*runs[-1][-1], traded[-1][0]["price"] or "") if runs else None,
         last_x=(runs[-1][-1][0] if runs else 0.0) + 4,
-        high=_extreme(places, max),
-        low=low,
+        high=_extreme(places, max, frame),
+        low=_extreme(places, min, frame),
         idle=[at for day, at, _ in places if day["status"] == "no_trade"],
         bars=bars,
         bar_width=bar_width,
         half_bar=bar_width / 2,
         most=most,
-        most_x=RIGHT - WORD if low and low.x < LEFT + WORD else LEFT + 2,  # the lowest price is written there
         prices=[Tick(y(level), plain(level)) for level in levels],
         days=[Tick(x(day), label) for day, label in _axis(start, end)],
         shade=(x(date.fromisoformat(first_day)) - 1.5, x(end) - x(date.fromisoformat(first_day)) + 3),

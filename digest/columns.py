@@ -40,11 +40,15 @@ def columns_layout(  # noqa: PLR0917  # the signature is WeasyPrint's
     room = context.page_bottom - bottom_space - made.content_box_y()
     if skip_stack is None and not page_is_empty and room < FEWEST * line:
         return NOTHING
-    if _ends_within(context, made, box, resume_at, line):
-        again = lay(bottom_space + FEWEST * line) if room > 2 * FEWEST * line else NOTHING
-        if again[0] is not None or not page_is_empty:
-            return again
-    return result
+    if not _ends_within(context, made, box, resume_at, line):
+        return result
+    again = NOTHING
+    # As few lines as will do: what is taken from a page is white at its end.
+    for fewer in range(1, FEWEST + 1) if room > 2 * FEWEST * line else ():
+        again = lay(bottom_space + fewer * line)
+        if again[0] is None or not _ends_within(context, again[0], box, again[1], line):
+            break
+    return again if again[0] is not None or not page_is_empty else result
 
 
 def _only_columns(made: Any) -> bool:

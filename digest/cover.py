@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from digest.chart import LONGEST_HOLIDAY
+from digest.chart import LONGEST_HOLIDAY, closed, path
 from digest.lines import Line
 from digest.shapes import Day, Row
 
-WIDTH, LEFT, RIGHT = 486.0, 62.0, 372.0
-HIGHEST, ROOM = 52.0, 330.0
-"""The most that one ridge may rise, and what all may take together, in points."""
+LEFT, RIGHT = 58.0, 384.0
+WIDEST, ROOM = 50.0, 326.0
+"""The most that the foot of a ridge may be below that of the one before, and what all may take together, in points."""
+OVERLAP = 1.3
+"""How high a ridge stands, in such distances: it rises before the foot of the one behind it, as hills do."""
+MIST = 2.2
+"""How far above its foot, in heights of a ridge, the colour would be that of the house; at the foot it is white."""
 MOST = 10
 """Ridges that fit the cover; the table holds all."""
 
@@ -19,6 +23,7 @@ MOST = 10
 class Ridge:
     line: Line
     base: float
+    light: float
     lines: list[str]
     fills: list[str]
     end: tuple[float, float] | None
@@ -40,26 +45,20 @@ def _points(days: list[Day], start: date, span: int, place: tuple[float, float])
         share = float((price - low) / (high - low)) if high > low else 0.4
         if before is None or (day - before).days > 3 * LONGEST_HOLIDAY:
             runs.append([])
-        runs[-1].append((LEFT + (RIGHT - LEFT) * (day - start).days / span, place[0] - 3 - share * 0.8 * place[1]))
+        runs[-1].append(
+            (LEFT + (RIGHT - LEFT) * (day - start).days / span, place[0] - (0.15 + share * 0.85) * place[1])
+        )
         before = day
     return runs
 
 
-def _text(points: list[tuple[float, float]]) -> str:
-    return " ".join(f"{x:.2f},{y:.2f}" for x, y in points)
-
-
-def _closed(run: list[tuple[float, float]], base: float) -> str:
-    return _text([(run[0][0], base), *run, (run[-1][0], base)])
-
-
-def _rise(count: int) -> float:
-    return min(HIGHEST, ROOM / max(min(count, MOST), 1))
+def _distance(count: int) -> float:
+    return min(WIDEST, ROOM / max(min(count, MOST), 1))
 
 
 def height(count: int) -> float:
     """Height of the picture with `count` instruments, in points."""
-    return _rise(count) * (min(count, MOST) + 0.2) + 4
+    return _distance(count) * (min(count, MOST) + OVERLAP - 1) + 4
 
 
 def _busiest(lines: list[tuple[Row, Line]]) -> list[tuple[Line, dict[str, Day]]]:
@@ -82,11 +81,14 @@ def ridges(lines: list[tuple[Row, Line]]) -> list[Ridge]:
     # Half the markets must have data where the picture begins; a longer memory of the others is cut off.
     start = date.fromisoformat(sorted(min(days) for _, days in shown)[len(shown) // 2])
     end = date.fromisoformat(max(max(days) for _, days in shown))
-    rise, span = _rise(len(shown)), max((end - start).days, 1)
+    distance, span = _distance(len(shown)), max((end - start).days, 1)
+    rise = OVERLAP * distance
     made = []
     for number, (line, days) in enumerate(shown):
-        base = rise * (number + 1.2)
+        base = distance * (number + OVERLAP)
         runs = _points([days[key] for key in sorted(days) if key >= start.isoformat()], start, span, (base, rise))
-        fills = [_closed(run, base) for run in runs if len(run) > 1]
-        made.append(Ridge(line, base, [_text(run) for run in runs], fills, runs[-1][-1] if runs else None))
+        fills = [closed(run, base) for run in runs if len(run) > 1]
+        made.append(
+            Ridge(line, base, base - MIST * rise, [path(run) for run in runs], fills, runs[-1][-1] if runs else None)
+        )
     return made

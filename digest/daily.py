@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from digest.figures import grouped
+from digest.figures import decimals, grouped
 from digest.lines import Line
 from digest.shapes import Day
 
@@ -22,10 +22,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Daily:
-    """`days` are the heads of the columns; `rows` pair each line of the weekly table with its cells."""
+    """`days` are the heads of the columns; `rows` pair each line of the weekly table with its cells.
+
+    `places` is the most decimals that a price has.
+    """
 
     days: list[str]
     rows: list[tuple[Line, list[Cell]]]
+
+    @property
+    def places(self) -> int:
+        return decimals(cell.price for _, cells in self.rows for cell in cells)
 
 
 def daily(lines: list[Line]) -> Daily:

@@ -1,5 +1,6 @@
 """Figures as they are printed. The text that comes out is what the table, the charts and the CSV all show."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -33,6 +34,11 @@ def grouped(text: str) -> str:
     """Thousands separators for the eye: "1234567.50" → "1,234,567.50"."""
     whole, dot, decimals = text.partition(".")
     return f"{int(whole):,}{dot}{decimals}" if not whole.startswith("-0") else text
+
+
+def decimals(texts: Iterable[str]) -> int:
+    """The most decimals among figures; words beside them count as none."""
+    return max((len(text.partition(".")[2]) for text in texts), default=0)
 
 
 def direction(text: str | None) -> str:

@@ -21,6 +21,24 @@ def prose(text: str) -> SafeString:
 
 
 @register.filter
+def title(text: str) -> SafeString:
+    """As `rich`; its last four characters stay together."""
+    return markup.bound(text, 4)
+
+
+@register.filter
+def paragraph(text: str) -> SafeString:
+    """As `prose`; a last line has two characters at least beside its full stop."""
+    return markup.bound(markup.tight(text), 3)
+
+
+@register.filter
+def pointed(text: str, places: int) -> SafeString:
+    """A figure of a column with so many decimals at most."""
+    return markup.pointed(text, places)
+
+
+@register.filter
 def svg(drawing: str) -> SafeString:
     """The publisher's own logo, which `digest.house` has looked at."""
     return mark_safe(drawing)  # noqa: S308  # from data/house.toml, checked where it is read

@@ -18,6 +18,9 @@ MOBILE = re.compile(r"(?<![\d.,，/=_%+-])(1[3-9]\d)([ -]?)\d{4}\2(\d{4})(?![\d.
 CHINESE = r"[\u3400-\u9fff《》〔〕（），。、；：]"
 BESIDE_NUMBER = re.compile(rf"(?<={CHINESE}) +(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) +(?={CHINESE})")
 SHORT = 46
+WORD = re.compile("[0-9A-Za-z.,%₀-₉]")
+DIGIT, POINT = 0.555, 0.278
+"""Widths of a digit and of the point in Noto Sans CJK SC Regular, in ems; the bold are 1.063 times as wide."""
 
 
 def clean(text: str) -> str:
@@ -31,6 +34,30 @@ def rich(text: str) -> SafeString:
     escaped = LOWERED.sub(lambda m: f"<sub>{m[0].translate(ORDINARY)}</sub>", escaped)
     escaped = RAISED.sub(lambda m: f"<sup>{m[0].translate(ORDINARY)}</sup>", escaped)
     return mark_safe(escaped)  # noqa: S308  # escaped two lines above
+
+
+def bound(text: str, count: int) -> SafeString:
+    """As `rich`, with its last `count` characters kept on one line: no last line of a single character.
+
+    A number or a Latin word is not cut in two by that; a text of a line or less stays as it is.
+    """
+    text = clean(text).rstrip()
+    while count < len(text) and WORD.match(text[-count - 1]) and WORD.match(text[-count]):
+        count += 1
+    if len(text) < 2 * count:
+        return rich(text)
+    # Both parts are escaped by `rich`.
+    return mark_safe(f'{rich(text[:-count])}<span class="tail">{rich(text[-count:])}</span>')  # noqa: S308
+
+
+def pointed(text: str, places: int) -> SafeString:
+    """A figure with a blank as wide as the decimals it lacks of `places`, so that the points of a column align."""
+    if not text[-1:].isdigit():
+        return rich(text)
+    _, point, decimals = text.partition(".")
+    width = (places - len(decimals)) * DIGIT + (0 if point or not places else POINT)
+    pad = f'<span class="pad" style="width:{width:.3f}em"></span>' if width > 0 else ""
+    return mark_safe(f"{rich(text)}{pad}")  # noqa: S308  # escaped, and a number
 
 
 def tight(text: str) -> str:

@@ -6,14 +6,15 @@ from typing import Any
 
 from digest import opening
 from digest.blocks import Block, blocks
-from digest.chart import Panel, panel
+from digest.chart import panel
 from digest.cover import Ridge, height, ridges
 from digest.daily import daily
-from digest.figures import chinese_day, header_day
-from digest.lines import line
+from digest.figures import chinese_day, decimals, header_day
+from digest.leading import leading
+from digest.lines import FIGURES, Line, line
 from digest.markup import is_web, level, short_url
 from digest.paragraphs import plain_title
-from digest.shapes import Duty, Item, Snapshot
+from digest.shapes import Duty, IssueFacts, Item, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +90,20 @@ def window(snapshot: Snapshot) -> str:
     return f"{chinese_day(issue['first_day'])}—{chinese_day(issue['last_day'])}"
 
 
-def charts(snapshot: Snapshot) -> list[Panel]:
-    issue = snapshot["issue"]
-    return [panel(row, line(row), issue["first_day"], issue["last_day"]) for row in snapshot["week"]]
+def _charts(lines: list[Line], issue: IssueFacts) -> dict[str, Any]:
+    """`leading`, as wide as the page; `panels`, one for each instrument that ever had a price; `others`, without it."""
+    first, last = issue["first_day"], issue["last_day"]
+    wide = leading(lines, first, last)
+    panels = [made for line in lines if (made := panel(line.row, line, first, last)).last]
+    return {
+        "leading": wide,
+        "panels": panels,
+        "others": [one for one in panels if wide is None or one.line is not wide.line],
+    }
 
 
-def cover(snapshot: Snapshot) -> list[Ridge]:
-    return ridges([(row, line(row)) for row in snapshot["week"]])
+def cover(lines: list[Line]) -> list[Ridge]:
+    return ridges([(line.row, line) for line in lines])
 
 
 def _mark(snapshot: Snapshot, draft: bool) -> str:
@@ -162,11 +170,12 @@ def context(snapshot: Snapshot, *, draft: bool = False) -> dict[str, Any]:
         "sections": sections,
         "dense": sum(len(section["entries"]) for section in sections) > ONE_PAGE,
         "lines": lines,
+        "places": {name: decimals(line.cells[name] for line in lines) for name in (*FIGURES, "change")},
         "with_ytd": any(row["ytd_pct"] is not None for row in snapshot["week"]),
         "daily": daily(lines),
-        "panels": charts(snapshot),
-        "ridges": cover(snapshot),
-        "ridge_height": height(len(cover(snapshot))),
+        **_charts(lines, issue),
+        "ridges": cover(lines),
+        "ridge_height": height(len(cover(lines))),
         "headlines": _headlines(sections),
         "calendar": calendar,
         "definitions": snapshot["definitions"],

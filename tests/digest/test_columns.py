@@ -1,5 +1,6 @@
 """What stands below two columns, and how a page ends: no holes, no lone lines, no title without its text."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -81,6 +82,24 @@ def test_no_column_ends_or_begins_a_page_with_a_lone_line(built: Path) -> None:
             assert len(begins[0]) >= columns.FEWEST - 1
             assert begins[1], "half a page of nothing beside a few lines"
     assert broken > 1
+
+
+FOOT = 64.0
+"""Height of the margin below the text."""
+
+
+def test_a_page_gives_up_no_more_lines_than_the_next_one_needs(tmp_path: Path) -> None:
+    """Three lines were always taken, which left four of white."""
+    lengths = [230 + number * 111 % 400 for number in range(1, 36)]
+    entries = [item(number, paragraphs=["".join(SENTENCES * 5)[:long] + "。"]) for number, long in enumerate(lengths)]
+    built = build(snapshot({"domestic": entries}), tmp_path).pdf
+    white = [
+        min(bottom for bottom, kind, _, _ in page if kind == "text") - FOOT
+        for words, (page, after) in zip(pages(built), pairwise(marks(built)), strict=False)
+        if "国内资讯" in fold("".join(words)) and after[0][1] == "text" and page[-1][1] == "text" and len(page) > 300
+    ]
+    assert len(white) > 4
+    assert max(white) < 3 * 17.5
 
 
 def test_a_section_goes_on_below_the_one_before_and_its_name_is_never_alone(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
-"""From the archive to a draft, from the draft to its snapshot, and what the check list finds."""
+"""From the archive to a draft, and from the draft to its snapshot."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -9,7 +9,6 @@ from archive.errors import BadInput
 from archive.issues import Place
 from archive.models import Article, Erratum, Issue, Item, Run
 from digest.drafting import draft, next_number
-from digest.faults import faults
 from digest.snapshot import freeze
 from tests.digest.conftest import FIRST, ISSUE_DAY, LAST, NOW, Put
 
@@ -166,45 +165,3 @@ def test_a_fault_of_an_earlier_issue_is_printed_once() -> None:
     assert freeze(second)["errata"] == [{"number": 1, "what": "湖北成交量", "old": "120", "new": "1200"}]
     issues.publish(second, "1" * 64, NOW)
     assert freeze(drafted(3))["errata"] == []
-
-
-FAULTY = {
-    "没有发布日期": {"published_on": None},
-    "早于成文日期 2017-05-18": {"signed_on": date(2017, 5, 18)},
-    "请核对年份": {"published_on": date(2016, 5, 15)},
-    "没有原文链接": {"url": "saved page"},
-    "没有来源": {"publisher": "", "publisher_printed": ""},
-    "可能没有抄全": {"text": "这一段话到了中途就没有了，因为网页只给出了前半"},
-    "疑似丢字": {"text": "样例总统特朗?政府表示。"},
-    "手机号码": {"text": "请拨 13912345678。"},
-    "与行情不符": {"text": "5月18日，湖北碳市场收盘价为20.00元/吨。"},
-    "字库没有的字符 U+E001": {"text": "这里有\ue001字。"},
-    "栏目【国内资讯】是程序的猜测": {"section_by": "model", "abstain": True},
-}
-
-
-@pytest.mark.parametrize("what", FAULTY)
-def test_the_check_list_finds(what: str, put: Put, prices: None) -> None:
-    article = put(**FAULTY[what])
-    issue = drafted()
-    if not issue.items.exists():
-        issues.arrange(issue, [Place(article, "domestic")])
-    found = [fault.what for fault in faults(issue, freeze(issue)) if fault.item == article.pk]
-    assert any(what in sentence for sentence in found), found
-    assert len(found) == 1
-
-
-def test_the_check_list_is_silent_about_a_sound_item(put: Put, prices: None) -> None:
-    article = put(text="5月18日，湖北碳市场收盘价为16.00元/吨，成交2000吨。")
-    issue = drafted()
-    assert [fault for fault in faults(issue, freeze(issue)) if fault.item == article.pk] == []
-
-
-def test_printing_the_same_article_again_is_serious(put: Put) -> None:
-    article = put()
-    issues.publish(drafted(1), "0" * 64, NOW)
-    second = drafted(2)
-    issues.arrange(second, [Place(article, "domestic")])
-    serious = [(fault.rule, fault.what) for fault in faults(second, freeze(second)) if fault.serious]
-    assert ("printed", "总第 1 期已刊登过") in serious
-    assert any(rule == "empty_section" and "【政策聚焦】本期无" in what for rule, what in serious)
