@@ -8,6 +8,7 @@ from crawlers.reading.blocks import Block, Grid, Paragraph, Picture
 from crawlers.reading.document import is_label
 from crawlers.reading.furniture import is_button, is_furniture
 from crawlers.reading.record import Image, Table
+from nlp.dates import parse_date
 from nlp.text import fold
 
 _HAN = r"[\u3400-\u9fff]"
@@ -128,15 +129,20 @@ def _start(texts: list[Paragraph], title: str) -> int:
         return 0
     start = first
     for number, paragraph in enumerate(texts[first : first + 6], first):
-        long = len(paragraph.text) >= (_BYLINE_CHARS if re.search(_HAN, paragraph.text) else 2 * _BYLINE_CHARS)
-        if not long and _is_byline(paragraph.text):
+        if _is_byline(paragraph.text):
             start = number + 1
-        elif (
-            not first or len(paragraph.text) > 20 or _STOPS.search(paragraph.text) or _LETTERHEAD.search(paragraph.text)
-        ):
-            # Behind a title that the body repeats, a name may stand in a line of its own above the day.
+        elif not _is_name(paragraph.text) or not (first or _is_day(texts[number + 1 : number + 2])):
             break
     return start
+
+
+def _is_name(text: str) -> bool:
+    """True for what may be a reporter's or a medium's name in a line of its own, above the day."""
+    return len(text) <= 20 and not _STOPS.search(text) and not _LETTERHEAD.search(text)
+
+
+def _is_day(following: list[Paragraph]) -> bool:
+    return any(_is_byline(one.text) and parse_date(one.text.split(" ")[0]) for one in following)
 
 
 def _behind_title(texts: list[Paragraph], title: str) -> int:
@@ -156,9 +162,10 @@ def _behind_title(texts: list[Paragraph], title: str) -> int:
 
 def _is_byline(text: str) -> bool:
     marks = len(_BYLINE.findall(text))
-    if _DECREED.search(text):
+    chinese = re.search(_HAN, text)
+    if _DECREED.search(text) or len(text) >= (_BYLINE_CHARS if chinese else 2 * _BYLINE_CHARS):
         return False
-    short = len(text) < (30 if re.search(_HAN, text) else 60)
+    short = len(text) < (30 if chinese else 60)
     return (marks >= 2 or (marks == 1 and short)) and not re.search(r"[。；！]|，.*，", text)
 
 

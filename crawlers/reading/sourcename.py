@@ -26,7 +26,7 @@ _NOT_A_NAME = re.compile(
 _ORIGINAL = re.compile(r"(?<=\S)\s*(?:原创稿?|综合|授权转载|转载)$")
 MEDIUM = re.compile(
     r"(?:报|社|网|台|刊|志|频道|客户端|周刊|新闻|在线|财经|报道|之家|观察|资讯|发布|日报|时报|晚报|出版|官微|公众号|政务|专栏|中文站"
-    r"|\b(?:Daily|Times|News|Post|Journal|Press|Agency|Xinhua|Reuters|Bloomberg)"
+    r"|\b(?:[A-Z]\w+ (?:Daily|Times|News|Post|Journal|Press|Agency)|Xinhua|Reuters|Bloomberg)"
     r"|部|委|局|厅|司|办|署|院|会|所|处|政府|中心|集团|公司|协会|研究院|联盟)(?:[(（][^()（）]{1,8}[)）])?$"
 )
 PRESS = re.compile(r"(?:报|社|网|台|刊|志|频道|客户端|周刊|新闻|财经|报道|日报|时报|晚报)$")

@@ -81,13 +81,15 @@ def _matching(headings: list[tuple[str, str]], whole: str) -> str:
     """Give the longest heading that <title> begins with or contains; h1 before others of the same length."""
     folded = fold(whole)
     cut = fold(_ELLIPSIS.sub("", _shortened(whole)))
+    first = fold(_SEPARATOR.split(whole)[0])
     best, rank = "", (0, 0)
     for text, tag in headings:
         if tag == "bold":
             continue
         mine = fold(text)
         truncated = _ELLIPSIS.search(_shortened(whole)) and len(cut) >= 8 and mine.startswith(cut)
-        if not (truncated or (mine in folded and len(mine) >= max(_MIN, len(cut) * 0.4))):
+        begins = mine == first and not _SITE.search(text)
+        if not (truncated or begins or (mine in folded and len(mine) >= max(_MIN, len(cut) * 0.4))):
             continue
         if (len(mine), tag == "h1") > rank and not _only_a_site(text, whole):
             best, rank = text, (len(mine), tag == "h1")
