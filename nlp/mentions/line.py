@@ -27,9 +27,14 @@ _COMPARED = re.compile(
     r"(?<![环同占配])(?:较|比(?!例|重))(?:(?![至到于报为达]).)*$|(?:[高低多]出|溢价|折价)了?[^,。;\d]{0,12}$"
 )
 _LAST_TIME = re.compile(r"\s*而?(?:上周|上月|上年|上季度|去年|(?:去年|上年)?同期)[^,。;\d]{0,6}为\D{0,3}$")
+_PASSED = re.compile(r"(?:突破|站上|升破|跌破|重返|逼近)\s*$")  # “收于70.1元, 首次突破70元”
+_IN_BRACKETS = re.compile(r"[(](?:上周|上月|上年|去年|前|昨|同期)[^()]*$")
 _ROW = re.compile(r"[\s,、/|]*")  # between the cells of a flattened table
 _FIRM = re.compile(r"(?:的?一家|某)[^,;:、]{0,10}?(?:公司|企业|集团|机构|厂)")
-_LEVEL = re.compile(r"(?:收|突破|站上|[涨升跌降高低落弹滑挫稳][至到])\s*(?:每吨)?\s*$")
+_CLOSED = re.compile(r"收\s*(?:每吨)?\s*$")
+_LEVEL = re.compile(
+    r"(?:(?:维持|稳定|徘徊|保持|企稳|运行)[在于]|突破|站上|[涨升跌降高低落弹滑挫稳][至到])\s*(?:每吨)?\s*$"
+)
 _SIDE_BY_SIDE = re.compile(r"\s*[、和与及]\s*")
 _NEAR = 40
 # Above it, “成交价…元” is turnover that a writer named badly.
@@ -99,9 +104,10 @@ class Line:
 
     def _level(self, figure: Figure) -> bool:
         """True for “SHEA收36.9元”, “EUA走高至70欧元”: no price word, but a market or product is the subject."""
-        start = self.clause(figure.start)
-        named = any(start <= one.start < figure.start for one in (*self.markets, *self.products))
-        return named and bool(_LEVEL.search(self.text, start, figure.start))
+        clause, part = self.clause(figure.start), self.part(figure.start)
+        names = [one.start for one in (*self.markets, *self.products) if part <= one.start < figure.start]
+        closed = bool(names) and bool(_CLOSED.search(self.text, clause, figure.start))
+        return closed or (max(names, default=-1) >= clause and bool(_LEVEL.search(self.text, clause, figure.start)))
 
     def in_a_row(self, figure: Figure) -> bool:
         """True where only blanks part a figure from the name of a market or product, or from the figure before it."""
@@ -129,6 +135,8 @@ class Line:
         return bool(
             _COMPARED.search(self.text, start, figure.start)
             or (before and _LAST_TIME.match(self.text[start : figure.start]))
+            or (before and figure.unit == "price" and _PASSED.search(self.text, start, figure.start))
+            or _IN_BRACKETS.search(self.text, 0, figure.start)
         )
 
     def called(self, kind: str, figure: Figure) -> bool:

@@ -125,6 +125,10 @@ class Sense:
         words = load()
         market = line.listed_market(place) or last(line.markets, place)
         product = last(line.products, place) or line.behind(line.products, end)
+        if product and product.name == "=":  # “CEA…卖出配额”: of the allowance named in the clause
+            codes = [one for one in line.products if one.name in words.default.values()]
+            code = last(codes, product.start)
+            product = code if code and code.start >= line.clause(product.start) else product
         home = words.home.get(product.name) if product else None
         other = market if market and product and market.start > product.start and market.name != home else None
         if other and (home or other.name in words.single):

@@ -16,6 +16,7 @@ _PART = re.compile(
 _STAGE = re.compile(
     r"底价|(?P<bid>申报(?:总?量)?)|(?P<sold>最终|成交(?:(?:总|数)*量|(?:总|金)*额|均?价格?)?|拍出|竞得|售出)|总量"
 )
+_SOLD_AT = re.compile(r"[\d.]+元(?:/吨|每吨)?(?:的[^,。;]{0,4}价格?)?[^,。;]{0,2}(?:成交|售出|竞得)")
 # A close is of the listed trade, never of the block trade named before it.
 _APART = re.compile(r"(?:最[高低](?:申报|报)价|日均(?!价)|大宗(?:(?!挂牌|综合价格).)*收盘价?)[^,。;\d]{0,6}$")
 _UNSOLD = re.compile(r"[^,。;]{0,4},\s*(?:但|均|全天|当日|当天)?(?:未|无|没有|零)(?:有|任何)?成交\s*(?:$|[,。;])")
@@ -27,7 +28,8 @@ _LIMIT = re.compile(
 )  # “10万吨以上应采用大宗交易”
 # A buyer and his price: another deal than the day's total before it.
 ONE_DEAL = re.compile(r"以(?:每吨)?[\d.]+元(?:/吨|每吨)?的?(?:单价|价格|均价)?[买卖购售转]")
-WON = re.compile(r"[^;]*?(?:竞得|拍得|拍出|底价|起[拍始]价)")
+WON = re.compile(r"[^;]*?(?:竞得|拍得|拍出|底价|起[拍始]价|申报)")
+_BEFORE_THAT = re.compile(r"上一?笔|\d[日号]")
 CONDITION = re.compile(r"当.*时|若(?!干)|如[果遇]|如(?=[^何此今下同]{0,12}则)")
 
 
@@ -71,9 +73,10 @@ def carried(line: Line, figure: Figure) -> bool:
     # Another market, day or part of the trade may have had its price.
     if any(silent[-1] <= one.start < figure.start and one.unit == "volume" for one in line.figures):
         return False
-    return not _PART.search(line.text, silent[-1], figure.start) and not any(
-        silent[-1] <= word.start < figure.start for word in line.markets
+    another = _PART.search(line.text, silent[-1], figure.start) or _BEFORE_THAT.search(
+        line.text, silent[-1], figure.start
     )
+    return not another and not any(silent[-1] <= word.start < figure.start for word in line.markets)
 
 
 def tonnes_traded(line: Line, figure: Figure | None) -> bool:
@@ -123,6 +126,8 @@ def opened(line: Line, start: int, place: int) -> int | None:
 
 
 def _stage(line: Line, start: int, place: int) -> str | None:
+    if _SOLD_AT.match(line.text, place):
+        return "sold"
     words = list(_STAGE.finditer(line.text, start, place))
     return words[-1].lastgroup if words else None
 
