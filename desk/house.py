@@ -1,12 +1,14 @@
 """Rooms beside the inbox: held figures, what was corrected, who did what, keys of programs."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from archive import accounts, audit, holding, labels, ledger, markets
@@ -39,11 +41,20 @@ def quarantine(request: HttpRequest) -> HttpResponseBase:
         return redirect("quarantine")
     rows = [held for held, _ in zip(holding.waiting(), range(SHOWN), strict=False)]
     context = {
-        "rows": rows,
+        "rows": [(held, _around(held.row)) for held in rows],
         "titles": sources.titles(),
         "markets": {one.id: one.zh for one in markets.all_markets()},
     }
     return render(request, "desk/quarantine.html", context)
+
+
+def _around(row: dict[str, Any]) -> str:
+    """The address of what the market did in the fortnights before and after; "" where the day was not read."""
+    if not row["day"] or not row["market"]:
+        return ""
+    day, fortnight = date.fromisoformat(row["day"]), timedelta(days=14)
+    asked = {"market": row["market"], "from": day - fortnight, "to": day + fortnight}
+    return f"{reverse('prices')}?{urlencode(asked)}"
 
 
 @require_GET

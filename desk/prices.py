@@ -96,7 +96,7 @@ def _day(text: str) -> date | None:
 
 
 def _address(kind: str, chosen: list[str], start: date, end: date) -> str:
-    query = {"from": start.isoformat(), "to": end.isoformat()} | ({"market": chosen[0]} if len(chosen) == 1 else {})
+    query = {"from": start.isoformat(), "to": end.isoformat()} | ({"market": ",".join(chosen)} if chosen else {})
     return f"/api/prices.{kind}?{urlencode(query)}"
 
 

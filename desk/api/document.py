@@ -56,8 +56,9 @@ def openapi(request: HttpRequest) -> JsonResponse:
 def paths() -> dict[str, dict[str, Any]]:
     """Every address with what may be asked there and what it answers."""
     ids = [market.id for market in all_markets()]
+    one = f"({'|'.join(ids)})"
     ledger = [
-        _in("market", "市场", {"type": "string", "enum": ids}),
+        _in("market", "市场，可用逗号隔开几个", {"type": "string", "pattern": f"^{one}(,{one}){{0,9}}$"}),
         _in("product", "品种，如 BEA、CEA", TEXT),
         _in("from", "自哪一天", DAY),
         _in("to", "至哪一天", DAY),
@@ -78,7 +79,7 @@ def paths() -> dict[str, dict[str, Any]]:
     ]
     of_mentions = [
         _in("article", "只看这一篇", {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}),
-        ledger[0],
+        _in("market", "市场", {"type": "string", "enum": ids}),
         ledger[1],
         *search,
     ]

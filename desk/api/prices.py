@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from io import BytesIO
-from itertools import islice
+from itertools import chain, islice
 from typing import IO, Any, cast
 
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -70,20 +70,26 @@ def visible(rows: Iterable[Price], who: Caller) -> Iterator[Price]:
 
 
 def _rows(request: HttpRequest, who: Caller) -> Iterator[Price]:
-    market, product = asked.text(request, "market"), asked.text(request, "product")
+    chosen, product = _markets(asked.text(request, "market")), asked.text(request, "product")
     start, end = asked.day(request, "from"), asked.day(request, "to")
     as_of, since = asked.moment(request, "as_of"), asked.number(request, "since")
-    if market:
-        markets.market(market)  # a wrong name must be told before the first byte is sent
-    if product and not market and all(product not in {p.id for p in one.products} for one in markets.all_markets()):
+    if product and not chosen and all(product not in {p.id for p in one.products} for one in markets.all_markets()):
         raise Ask(f"没有品种 {product!r}。")
-    if product and market:
-        markets.product(market, product)
+    for name in chosen if product else ():
+        markets.product(name, product)
     if since is None:
-        return visible(prices.quotes(market=market, product=product, start=start, end=end, as_of=as_of), who)
-    if start or end or as_of:
-        raise Ask("since 是变更流，只能与 market、product 同用。")
-    return visible(prices.since(since, market=market, product=product), who)
+        each = (
+            prices.quotes(market=name, product=product, start=start, end=end, as_of=as_of) for name in chosen or [""]
+        )
+        return visible(chain.from_iterable(each), who)
+    if start or end or as_of or len(chosen) > 1:
+        raise Ask("since 是变更流，只能与一个 market、product 同用。")
+    return visible(prices.since(since, market="".join(chosen), product=product), who)
+
+
+def _markets(text: str) -> list[str]:
+    """The ids between commas, each once. A wrong one is told before the first byte is sent: raises BadInput."""
+    return [markets.market(name).id for name in dict.fromkeys(text.split(","))] if text else []
 
 
 def _may_see_week(row: WeekRow, who: Caller) -> bool:

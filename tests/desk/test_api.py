@@ -42,6 +42,15 @@ def test_figures_for_our_own_checks_need_a_key(client: Client, quotes: None) -> 
     assert "pilots_tanjiaoyi" in mine
 
 
+def test_several_markets_are_one_file(client: Client, quotes: None) -> None:
+    both = frame(client.get("/api/prices.csv?market=guangdong,hubei,hubei&from=2017-05-16"))
+    assert list(both["market"]) == ["hubei"] * 3
+    assert client.get("/api/prices.csv?market=hubei,nowhere").status_code == 404
+    assert client.get("/api/prices.csv?market=hubei,guangdong&since=0").status_code == 400
+    page = client.get("/prices/?market=hubei&market=guangdong").content.decode()
+    assert "market=hubei%2Cguangdong" in page
+
+
 def test_all_formats_hold_the_same(client: Client, quotes: None) -> None:
     ask = "?market=hubei&from=2017-05-16"
     sheet = load_workbook(io.BytesIO(client.get(f"/api/prices.xlsx{ask}").getvalue())).worksheets[0]  # type: ignore[attr-defined]

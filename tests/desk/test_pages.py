@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -113,6 +113,14 @@ def test_an_editor_decides_on_a_held_figure(editor: Client, full: Article) -> No
     held.refresh_from_db()
     assert (held.decision, held.decided_by) == ("accepted", "alice")
     assert editor.post("/desk/quarantine/", {"row": held.pk, "do": "reject", "because": "再想想"}).status_code == 422
+
+
+def test_a_held_figure_stands_beside_those_around_it(editor: Client, full: Article) -> None:
+    page = editor.get("/desk/quarantine/").content.decode()
+    held = Quarantine.objects.get()
+    day = date.fromisoformat(held.row["day"])
+    asked = f"market={held.row['market']}&amp;from={day - timedelta(days=14)}&amp;to={day + timedelta(days=14)}"
+    assert f"/prices/?{asked}" in page
 
 
 def test_the_health_strip_puts_the_broken_first(editor: Client, full: Article) -> None:

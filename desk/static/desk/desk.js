@@ -20,6 +20,12 @@ if (done && done.textContent.trim()) {
 document.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.responseText.slice(0, 200) || "没有完成，请重试。"));
 document.addEventListener("htmx:sendError", () => say("连不上服务器，请检查网络后重试。"));
 
+// What takes long says so at once: an address that is fetched, a source that is tried, a letter that is sent.
+document.addEventListener("submit", (event) => {
+  const busy = event.submitter?.dataset.busy || event.target.dataset.busy;
+  if (busy) say(busy, 120000);
+});
+
 // ---- keys of the inbox: j k move, a takes the suggestion, 1–6 file, x reject, m merge, u undo, o open
 const list = document.getElementById("events");
 
@@ -73,7 +79,7 @@ function press(event) {
   if (button) { event.preventDefault(); button.click(); }
 }
 
-if (list) {
+function begin() {
   document.addEventListener("keydown", press);
   // After a move the row is replaced by its new self; the eye and the focus go on to the next one.
   list.addEventListener("htmx:beforeSwap", (event) => {
@@ -89,6 +95,9 @@ if (list) {
   const about = rows().find((row) => `#${row.id}` === location.hash);
   if (about) { about.focus(); about.scrollIntoView({ block: "center" }); } else go(0);
 }
+
+// htmx takes the forms over at this moment too, before us: a key pressed any earlier would send one the slow way.
+if (list) document.addEventListener("DOMContentLoaded", begin);
 
 // ---- one-key fixes of a form field
 document.addEventListener("click", (event) => {
