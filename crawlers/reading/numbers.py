@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
-from archive.settling import shanghai_day
+from crawlers.asking import SHANGHAI
 from nlp.dates import parse_date
 
 VOLUME = MappingProxyType({"吨": Decimal(1), "万吨": Decimal(10_000), "t": Decimal(1), "tCO2e": Decimal(1)})
@@ -104,7 +104,7 @@ def day(cell: str) -> date:
 
 def _of_moment(text: str) -> date:
     try:
-        return shanghai_day(datetime.fromisoformat(text))
+        return datetime.fromisoformat(text).astimezone(SHANGHAI).date()
     except (ValueError, OverflowError) as error:
         raise BadCell(f"「{text}」不是日期") from error
 
