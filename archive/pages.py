@@ -9,10 +9,10 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
-from io import BytesIO
+from io import BytesIO, FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 
 from django.conf import settings
 from warcio.archiveiterator import ArchiveIterator
@@ -33,7 +33,7 @@ class PageStore:
     """Writes pages. Use it as a context manager, or call `close`."""
 
     def __init__(self) -> None:
-        self._files: dict[str, BinaryIO] = {}
+        self._files: dict[str, FileIO] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -83,19 +83,21 @@ class PageStore:
     def _append(self, name: str, record: bytes) -> int:
         file = self._files.get(name) or self._open(name)
         offset = file.seek(0, os.SEEK_END)
+        left = memoryview(record)
         try:
-            file.write(record)
-            file.flush()
+            while left:
+                left = left[file.write(left) :]  # a disk that is nearly full takes a part
             os.fsync(file.fileno())
         except OSError as error:
             file.truncate(offset)
             raise ArchiveError(f"网页没有保存（{error.strerror}），请检查磁盘空间后重新运行。") from error
         return offset
 
-    def _open(self, name: str) -> BinaryIO:
+    def _open(self, name: str) -> FileIO:
         path = folder() / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._files[name] = path.open("ab")
+        # A buffer would keep what a full disk refused, and write it before the next record.
+        self._files[name] = path.open("ab", buffering=0)
         return self._files[name]
 
 

@@ -1,6 +1,7 @@
 """Pages are kept as bytes before anybody reads them, and a kill breaks only what was not finished."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -45,6 +46,24 @@ def test_a_record_cut_short_never_breaks_the_others(now: datetime) -> None:
     assert pages.body(first) == BODY
     with pytest.raises(ArchiveError, match="备份"):
         pages.body(last)
+
+
+def test_a_full_disk_is_told_and_leaves_no_half_record_before_the_next_one(now: datetime) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with pages.PageStore() as store:
+        run = runs.start("a", now)
+        first = store.keep(run, "https://example.org/1", 200, {}, BODY, now)
+        path = pages.folder() / first.warc
+        size = path.stat().st_size
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 100, hard))
+        try:
+            with pytest.raises(ArchiveError, match="磁盘空间"):
+                store.keep(run, "https://example.org/2", 200, {}, os.urandom(2000), now)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert path.stat().st_size == size
+        last = store.keep(run, "https://example.org/3", 200, {}, BODY, now)
+    assert [pages.body(page) for page in (first, last)] == [BODY, BODY]
 
 
 def test_bytes_that_changed_on_the_disk_are_refused(now: datetime) -> None:
