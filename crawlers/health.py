@@ -4,22 +4,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from archive.models import Run
 from archive.records import Tally
 from crawlers.declaration import Expect
 from crawlers.errors import Blocked, Drift, Hollow, ReadError
 from crawlers.reading.page import Unreachable
 
-NAMES = {
-    "ok": "正常",
-    "short": "偏少",
-    "stale": "过期",
-    "long": "偏多",
-    "drift": "改版",
-    "blocked": "被拦",
-    "unreachable": "不通",
-    "crashed": "中断",
-    "declaration": "声明",
-}
+NAMES = {**dict(Run.State.choices), "declaration": "声明"}
 WORST = ("crashed", "blocked", "drift", "unreachable", "short")
 _STATES = {Blocked: "blocked", Unreachable: "unreachable", Drift: "drift"}
 _ALL_BAD = 3

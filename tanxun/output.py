@@ -60,13 +60,19 @@ def options(function: F) -> F:
     return shape(out(function))
 
 
+def shape(kind: str | None, out: Path | None) -> str:
+    """The format: as asked, else by the name of the file, else CSV. Raises UsageError for another."""
+    kind = kind or (out.suffix.lstrip(".").lower() if out else "csv")
+    if kind not in FORMATS:
+        raise click.UsageError(f"{kind!r} is no format: choose --format {' | '.join(FORMATS)}")
+    return kind
+
+
 def put(rows: Iterable[Any], columns: "tuple[Column, ...]", kind: str | None, out: Path | None) -> None:
     """Write the rows where the options say. A file gets its name only when it is whole."""
     from archive import exports
 
-    kind = kind or (out.suffix.lstrip(".").lower() if out else "csv")
-    if kind not in FORMATS:
-        raise click.UsageError(f"{kind!r} is no format: choose --format {' | '.join(FORMATS)}")
+    kind = shape(kind, out)
     if out:
         with exports.whole(out) as file:
             count = exports.write(rows, columns, kind, file)

@@ -26,6 +26,8 @@ def command(as_json: bool) -> None:
     now = datetime.now(UTC)
     runs.orphans(now)
     report = sources.report()
+    if not report:  # an empty answer would look like a healthy one
+        raise click.ClickException("来源都还是草稿，没有可报告的：请用 tanxun sources save 给其中一个保存样页。")
     titles = sources.titles()
     if as_json:
         rows = [{**exports.as_json(line), "title": titles[line.source]} for line in report]

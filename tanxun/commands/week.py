@@ -54,6 +54,6 @@ def command(
             click.echo(line)
         return
     columns = exports.WEEK_COLUMNS
-    if (kind or (out.suffix if out else "")).lstrip(".") == "json":
+    if output.shape(kind, out) == "json":
         columns = (*columns, exports.Column("days", "days"))
     output.put(week.table(first, ending, as_of), columns, kind, out)

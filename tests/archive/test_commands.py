@@ -145,6 +145,19 @@ def test_health_names_every_declared_source_and_ends_with_3() -> None:
     assert "beijing_daily" in tanxun("health").stdout
 
 
+def test_the_name_of_a_file_in_capitals_is_the_same_format(tmp_path: Path) -> None:
+    out = tmp_path / "WEEK.JSON"
+    assert tanxun("week", "--ending", "2017-05-18", "--out", str(out)).exit_code == 0
+    assert "days" in json.loads(out.read_text(encoding="utf-8"))[0]
+
+
+def test_health_of_nothing_but_drafts_is_no_good_health(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tanxun.declared.sources", lambda: ())
+    result = tanxun("health")
+    assert result.exit_code == 1
+    assert "tanxun sources save" in result.stderr
+
+
 def test_a_held_row_is_listed_and_decided_by_a_person(now: datetime) -> None:
     far = QuoteRow(market="beijing", product="BEA", day=date(2017, 5, 18), average=Decimal(90), volume_t=Decimal(9))
     near = QuoteRow(market="beijing", product="BEA", day=date(2017, 5, 15), average=Decimal(0), volume_t=Decimal(9))
