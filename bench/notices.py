@@ -15,17 +15,25 @@ ROLES = {
     "cneeex_notices": [name for name in _LABELS if name != "average"],
     "fujian_notices": ["day", "volume_t", "turnover_cny", "average"],
     "national_ccer_notices": ["day", "volume_t", "turnover_cny", "average"],
+    "national_clearing": ["day", "volume_t", "turnover_cny", "block_volume_t", "block_turnover_cny"],
 }
+BY_WAY = ("cneeex_notices", "national_clearing")
+"""Sources that name the way of trading before its figures."""
 OPENINGS = {
     "cneeex_notices": "今日全国碳市场综合价格行情为：",
     "fujian_notices": "{month}月{day}日，福建碳市场碳排放配额（FJEA）",
     "national_ccer_notices": "今日全国温室气体自愿减排交易市场",
+    "national_clearing": "{month}月{day}日全国碳排放权交易市场清结算情况：",
 }
-FRAMES = {"national_ccer_notices": '<div id="zoom"><p>{}</p></div>'}
+FRAMES = {
+    "national_ccer_notices": '<div id="zoom"><p>{}</p></div>',
+    "national_clearing": '<div class="cont_left"><p>{}</p></div>',
+}
 TITLES = {
     "cneeex_notices": "【CEA】全国碳市场每日综合价格行情及成交信息{}",
     "fujian_notices": "福建碳市场每日成交信息{}",
     "national_ccer_notices": "全国温室气体自愿减排交易市场每日成交信息{}",
+    "national_clearing": "全国碳排放权交易市场清结算信息日报{}",
 }
 SINGLE = (*ROLES, "national_snapshot")
 """Sources whose page tells of one day only."""
@@ -52,7 +60,7 @@ def render(source: str, labels: list[str], row: list[str], roles: list[str], cha
     for place, cell in enumerate(row[1:], 1):
         role = roles[place] if place < len(roles) else ""
         mine = role.partition("_")[0] if role.startswith(("block", "auction")) else ""
-        lead = _WAYS[mine] if source == "cneeex_notices" and role.endswith("volume_t") and mine != way else ""
+        lead = _WAYS[mine] if source in BY_WAY and role.endswith("volume_t") and mine != way else ""
         way = mine if role.endswith("volume_t") else way
         unit = "吨" if role.endswith("volume_t") else "元" if role.endswith("turnover_cny") else "元/吨"
         clauses.append(f"{lead}{labels[place] if place < len(labels) else ''}{cell}{unit}")

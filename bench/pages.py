@@ -69,6 +69,7 @@ PRODUCTS = {
     "national_snapshot": "CEA",
     "fujian_notices": "FJEA",
     "national_ccer_notices": "CCER",
+    "national_clearing": "CEA",
 }
 BETWEEN = re.compile(r"/(?![^(（]*[)）])")  # the two parts of a heading, not the slash of 元/吨
 PARTS = ("能源产业(可再生/不可再生资源)", "林业和其他碳汇类型", "小计")
