@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import click
 
+from tanxun.pricefiles import kept_fresh
+
 WORDS = ("market", "product", "vintage", "day")
 
 
@@ -53,7 +55,8 @@ def accept(number: int, because: str) -> None:
     """Let row NUMBER into the ledger."""
     from archive import ledger
 
-    row = ledger.accept(number, who=getpass.getuser(), because=because, now=datetime.now(UTC))
+    with kept_fresh():
+        row = ledger.accept(number, who=getpass.getuser(), because=because, now=datetime.now(UTC))
     click.echo(f"{row} is in the ledger")
 
 

@@ -158,7 +158,7 @@ def test_health_of_nothing_but_drafts_is_no_good_health(monkeypatch: pytest.Monk
     assert "tanxun sources save" in result.stderr
 
 
-def test_a_held_row_is_listed_and_decided_by_a_person(now: datetime) -> None:
+def test_a_held_row_is_listed_and_decided_by_a_person(now: datetime, home: Path) -> None:
     far = QuoteRow(market="beijing", product="BEA", day=date(2017, 5, 18), average=Decimal(90), volume_t=Decimal(9))
     near = QuoteRow(market="beijing", product="BEA", day=date(2017, 5, 15), average=Decimal(0), volume_t=Decimal(9))
     ledger.store([far, near], source="beijing_daily", page=None, observed_at=now)
@@ -169,6 +169,7 @@ def test_a_held_row_is_listed_and_decided_by_a_person(now: datetime) -> None:
     assert tanxun("prices", "quarantine", "accept", str(by_check["limit"])).exit_code == 2  # no reason
     accepted = tanxun("prices", "quarantine", "accept", str(by_check["limit"]), "--because", "公告更正")
     assert (accepted.exit_code, Quote.objects.get(day=far.day).accepted_because) == (0, "公告更正")
+    assert "2017-05-18,,,,,90" in (home / "prices" / "beijing.csv").read_text(encoding="utf-8")  # analysts see it too
     assert tanxun("prices", "quarantine", "reject", str(by_check["digits"]), "--because", "打字错误").exit_code == 0
     assert tanxun("prices", "quarantine", "list", "--json").stdout == ""
     assert tanxun("prices", "quarantine", "reject", "999", "--because", "x").exit_code == 1
