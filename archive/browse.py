@@ -11,6 +11,8 @@ from archive.models import Article, Erratum, Issue, Item, Page, Quote
 from archive.models.articles import OFFTOPIC
 from archive.rights import rules
 
+NEWEST = 40  # entries of a feed
+
 
 def published_issues() -> list[Issue]:
     """Newest first, each with `faults`: how many errata it has."""
@@ -50,20 +52,20 @@ def public_article(pk: int) -> Article:
     return found
 
 
-def newest(section: str = "", size: int = 40) -> list[Article]:
-    """The newest first tellings of their events that are public.
+def newest(section: str = "") -> list[Article]:
+    """The NEWEST newest first tellings of their events that are public.
 
     By the keys of the search: SQLite sorts the whole table for the same question (0.2 s at 100,000 articles).
     """
     found: list[Article] = []
     before: int | None = None
-    while len(found) < size:
-        hits = search.find("", search.Filter(section=section), before=before, size=size)
+    while len(found) < NEWEST:
+        hits = search.find("", search.Filter(section=section), before=before, size=NEWEST)
         found += [one for one in hits.articles if one.original_id is None and one.published_on]
         if hits.more is None:
             break
         before = hits.more
-    return found[:size]
+    return found[:NEWEST]
 
 
 def article(pk: int) -> Article:

@@ -11,6 +11,8 @@ from archive.locks import writing
 from archive.models import Article, Erratum, Issue, Item, Quarantine, Run, Waiver
 from archive.settling import shanghai_day
 
+BACK = 60  # more than a year of weeklies
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -146,9 +148,9 @@ def waiting_rows(issue: Issue) -> int:
     return sum(window[0] <= str(day) <= window[1] for day in days)
 
 
-def printed_items(issue: Issue, back: int = 60) -> Iterator[Item]:
-    """The items of published issues up to `back` numbers before this one, the oldest first."""
-    earlier = range(issue.number - back, issue.number)
+def printed_items(issue: Issue) -> Iterator[Item]:
+    """The items of published issues up to BACK numbers before this one, the oldest first."""
+    earlier = range(issue.number - BACK, issue.number)
     found = Item.objects.filter(issue__number__in=earlier, issue__state=Issue.State.PUBLISHED)
     return found.select_related("article", "issue").order_by("issue__number", "position").iterator()
 

@@ -9,6 +9,8 @@ from django.db.models import Max, Q
 from archive import urls as addresses
 from archive.models import Article, Page, Quarantine, Quote, Run
 
+RECENT = timedelta(days=45)
+
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
@@ -64,9 +66,9 @@ def _titles(source: str, urls: set[str]) -> dict[str, str]:
     return titles
 
 
-def recent(now: datetime, days: int = 45) -> Iterator[Told]:
-    """The articles of the last `days`, by their own day or by when they were first seen, the oldest first."""
-    first = now - timedelta(days=days)
+def recent(now: datetime) -> Iterator[Told]:
+    """The articles of the last RECENT, by their own day or by when they were first seen, the oldest first."""
+    first = now - RECENT
     found = Article.objects.filter(Q(published_on__gte=first.date()) | Q(first_seen_at__gte=first))
     rows = found.order_by("pk").values_list("pk", "title", "text", "published_on")
     return (Told(*row) for row in rows.iterator(chunk_size=500))

@@ -92,13 +92,13 @@ def find(text: str, facets: Filter, *, before: int | None = None, size: int = 20
     return Hits(found, None, len(found) if before is None else _count(wanted, facets))
 
 
-def facets(public: bool = True) -> dict[str, list[tuple[str, int]]]:
-    """How many articles each section, year, region and publisher has; the forty busiest publishers."""
+def facets() -> dict[str, list[tuple[str, int]]]:
+    """How many public articles each section, year, region and publisher has; the forty busiest publishers."""
     if not kept_up.is_set():
         catch_up()
     counted: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     # One walk over one index, which holds these columns and nothing else.
-    entries = SearchEntry.objects.filter(public=True) if public else SearchEntry.objects.all()
+    entries = SearchEntry.objects.filter(public=True)
     groups = entries.order_by().values_list(*FACETS).annotate(count=Count("*"))
     for *values, count in groups.iterator():
         for name, value in zip(FACETS, values, strict=True):

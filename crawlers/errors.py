@@ -26,9 +26,9 @@ class ReadError(Exception):
         place = " ".join(part for part in (self.source, self.url) if part)
         return f"{place}: {self.detail}" if place else self.detail
 
-    def at(self, *, source: str = "", url: str = "") -> "ReadError":
+    def at(self, *, url: str) -> "ReadError":
         """The same error, told where it happened; what is known already stays."""
-        told = type(self)(self.detail, source=self.source or source, url=self.url or url)
+        told = type(self)(self.detail, source=self.source, url=self.url or url)
         told.known = self.known
         return told
 

@@ -115,9 +115,9 @@ def alone(place: Path) -> Iterator[TextIO]:
         yield lock
 
 
-def follow(schedule: Schedule, place: Path | None = None) -> None:
+def follow(schedule: Schedule) -> None:
     """Run until SIGINT or SIGTERM, and let a command that is under way end first."""
-    place = place or var()
+    place = var()
     with alone(place):
         scheduler = _scheduler(schedule, place)
         # Paused, so that nothing fires from a stored job that the file no longer has.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SAMPLE = PROJECT / "data" / "sample" / "2017-W20"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+ANSWER_SECONDS = 5
 
 Progress = Callable[[str], None]
 
@@ -58,14 +59,14 @@ def week_of_replay(folder: Path, ending: date | None) -> Week:
     return Week(folder, told.clock, ending or told.ending, told.number, told.date, told.sample)
 
 
-def week_now(ending: date | None, now: datetime | None = None) -> Week:
+def week_now(ending: date | None) -> Week:
     """The week that ends today (Shanghai), or on a given day; its issue bears the day after."""
-    now = now or datetime.now(UTC)
+    now = datetime.now(UTC)
     last = ending or now.astimezone(SHANGHAI).date()
     return Week(None, now, last, None, last + timedelta(days=1), sample=False)
 
 
-def a_source_answers(urls: Iterable[str], seconds: float = 5.0) -> bool:
+def a_source_answers(urls: Iterable[str]) -> bool:
     """Whether any of these sites gives any HTTP answer at all: then there is a web to crawl."""
     from concurrent.futures import ThreadPoolExecutor, as_completed
     from http.client import HTTPException
@@ -74,7 +75,7 @@ def a_source_answers(urls: Iterable[str], seconds: float = 5.0) -> bool:
 
     def answers(url: str) -> bool:
         try:
-            with urlopen(Request(url, method="HEAD"), timeout=seconds):  # noqa: S310  declared http(s) addresses
+            with urlopen(Request(url, method="HEAD"), timeout=ANSWER_SECONDS):  # noqa: S310  declared http(s) addresses
                 return True
         except HTTPError:
             return True  # a refusal is an answer
