@@ -1,6 +1,5 @@
 """One article beside the page it was read from, to be put right without losing anybody's work."""
 
-import difflib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -18,6 +17,7 @@ from desk import clock, fields, sources
 from desk.errors import told
 from desk.inbox import EDITORS, next_one, record, step
 from desk.saved import readable
+from desk.versions import pieces
 from digest.crosscheck import checked
 
 
@@ -79,11 +79,9 @@ def versions(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "desk/versions.html", context)
 
 
-def _diff(one: Correction) -> str:
-    """How an editor changed a long text; "" for a short one, which is shown whole."""
-    if one.field != "text":
-        return ""
-    return "\n".join(difflib.unified_diff(one.old.splitlines(), one.new.splitlines(), "此前", "此后", lineterm=""))
+def _diff(one: Correction) -> list[tuple[str, str]]:
+    """How an editor changed a long text, as pieces; none for a short one, which is shown whole."""
+    return pieces(one.old, one.new) if one.field == "text" else []
 
 
 def _page(

@@ -84,8 +84,8 @@ def undo(request: HttpRequest) -> HttpResponseBase:
 
 
 def _done(request: HttpRequest, article: Article) -> HttpResponseBase:
-    said = f"《{article.title}》{_judged(article)}"
-    record(request, "triage", f"article {article.pk}", f"{article.state} {article.section}", said=said)
+    judged = _judged(article)
+    record(request, "triage", f"article {article.pk}", judged, said=f"《{article.title}》{judged}")
     return _answer(request, article, "")
 
 
@@ -104,7 +104,7 @@ def _answer(request: HttpRequest, article: Article, said: str) -> HttpResponseBa
         return render(request, "desk/moved.html", context | {"waiting": inbox.waiting()})
     if request.POST.get("then") == "next":
         return next_one(article)
-    return redirect(f"/desk/?{urlencode({'tab': tab, 'of': section})}#event-{article.pk}")
+    return redirect(f"/desk/?{urlencode({'tab': tab, 'of': section})}#event-{article.original_id or article.pk}")
 
 
 def next_one(article: Article) -> HttpResponse:

@@ -24,6 +24,7 @@ from nlp.mentions import Mention
 
 register = template.Library()
 LONGEST_TERM = 20
+ABOUT = {"article": "文章", "issue": "期号", "held": "待核数据", "key": "密钥"}
 KINDS = {
     "trade": "成交",
     "no_trade": "无成交",
@@ -74,6 +75,31 @@ FIELDS = {**fields.LABELS, "card": "政策卡片", "state": "状态", "original"
 def field_name(name: str) -> str:
     """What an editor calls a stored field."""
     return FIELDS.get(name, name)
+
+
+@register.filter
+def value_name(value: str, field: str) -> str:
+    """What an editor calls a stored value of that field."""
+    if field == "section":
+        return section_name(value)
+    if field == "state":
+        return str(dict(Article.State.choices).get(value, value))
+    return f"#{value}" if field == "original" and value else value
+
+
+@register.filter
+def about(stored: str) -> str:
+    """What a line of the log is about: "article 5" as 文章 5."""
+    kind, _, number = stored.partition(" ")
+    return f"{ABOUT[kind]} {number}" if kind in ABOUT and number.isdigit() else stored
+
+
+@register.filter
+def diff_lines(diff: str) -> list[tuple[str, str]]:
+    """A stored difference as (kind, line): del, ins or "" for what stayed; its head is left out."""
+    kinds = {"-": "del", "+": "ins"}
+    lines = [line for line in diff.splitlines() if not line.startswith(("---", "+++", "@@"))]
+    return [(kinds.get(line[:1], ""), line[1:]) for line in lines]
 
 
 @register.filter

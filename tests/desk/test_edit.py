@@ -90,7 +90,7 @@ def test_an_edited_text_survives_the_next_crawl_which_is_told(editor: Client, pu
     article.refresh_from_db()
     assert (article.text, article.source_text) == ("第一段被折成两行。", "来源重写了这一段。")
     assert "来源又改了原文" in editor.get(f"/desk/articles/{article.pk}/").content.decode()
-    assert "+第一段被折成两行。" in editor.get(f"/desk/articles/{article.pk}/versions/").content.decode()
+    assert "<ins>成两行。</ins>" in editor.get(f"/desk/articles/{article.pk}/versions/").content.decode()
 
 
 def test_undo_gives_the_text_of_the_source_back(editor: Client, put: Put) -> None:
