@@ -56,6 +56,12 @@ def definition(basis: str) -> Definition:
         raise Unknown(f"没有价格口径 {basis!r}，可用的有 {'、'.join(all_definitions())}。") from error
 
 
+def scope(basis: str) -> str:
+    """Which trades a row's volume counts: "listed", "all", or "" where only a feed said so, of any market."""
+    found = all_definitions().get(basis)
+    return found.scope if found and found.market else ""
+
+
 @cache
 def same_scope(one: str, other: str) -> bool:
     """Whether two rows' volumes count the same trades, as far as is known: listed ones, or all."""

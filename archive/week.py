@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import TypedDict
 
-from archive import daylines, markets, prices, silence
+from archive import daylines, definitions, markets, prices, silence
 from archive.daylines import DayLine
 from archive.markets import Market, Product
 from archive.prices import Price
@@ -120,7 +120,8 @@ def _row(market: Market, product: Product, vintage: str, known: list[Price], win
     before = _before(known, window.first, like=last)
     days = tuple(daylines.lines(market.id, inside, window.first, window.last, window.quiet))
     counts = Counter(line.status for line in days)
-    volume = _total(row.volume_t for row in traded)
+    mixed = _mixed(traded)
+    sums = _sums([] if mixed else traded)
     return WeekRow(
         market=market.id,
         market_name=market.zh,
@@ -132,9 +133,7 @@ def _row(market: Market, product: Product, vintage: str, known: list[Price], win
         basis=last.basis if last else "",
         **_range(priced),
         close_day=last.day if last else None,
-        average=_average(traded),
-        volume_t=volume,
-        turnover_cny=_total(row.turnover_cny for row in traded),
+        **sums,
         **{name: _known_total(getattr(row, name) for row in traded) for name in APART},
         previous=before.price if before else None,
         previous_day=before.day if before else None,
@@ -145,9 +144,9 @@ def _row(market: Market, product: Product, vintage: str, known: list[Price], win
         no_trade_days=counts["no_trade"],
         missing_days=counts["missing"],
         unknown_days=counts["unknown"],
-        thin=bool(traded) and (len(traded) == 1 or (volume is not None and volume < THIN_T)),
+        thin=bool(traded) and (len(traded) == 1 or (sums["volume_t"] is not None and sums["volume_t"] < THIN_T)),
         sources=tuple(dict.fromkeys(row.source for row in inside)),
-        dispute="；".join(f"{row.day} {row.dispute}" for row in inside if row.dispute),
+        dispute="；".join([*(f"{row.day} {row.dispute}" for row in inside if row.dispute), *mixed]),
         days=days,
         history=tuple(daylines.known(row) for row in known if row.day >= window.history),
     )
@@ -211,6 +210,26 @@ def _known_total(values: Iterable[Decimal | None]) -> Decimal | None:
     """The sum of what was published: block trades are printed only on the days that have them."""
     listed = [value for value in values if value is not None]
     return sum(listed, Decimal(0)) if listed else None
+
+
+class _Sums(TypedDict):
+    average: Decimal | None
+    volume_t: Decimal | None
+    turnover_cny: Decimal | None
+
+
+def _sums(traded: Sequence[Price]) -> _Sums:
+    volume, turnover = _total(row.volume_t for row in traded), _total(row.turnover_cny for row in traded)
+    return {"average": _average(traded), "volume_t": volume, "turnover_cny": turnover}
+
+
+def _mixed(traded: Sequence[Price]) -> list[str]:
+    """The days whose volume counts all trades beside days that count listed ones; none: they can be summed."""
+    scopes = {row: definitions.scope(row.basis) for row in traded if row.volume_t}
+    if not {"listed", "all"} <= set(scopes.values()):
+        return []
+    days = "、".join(f"{row.day} {row.source}" for row, scope in scopes.items() if scope == "all")
+    return [f"{days} 的成交量含大宗等全部交易方式，其余各日只计挂牌，未合计"]
 
 
 def _average(traded: Sequence[Price]) -> Decimal | None:
