@@ -29,7 +29,8 @@ _RELATED = re.compile(
 )
 _BYLINE = re.compile(
     r"来源|发布(?:时间|日期)|时间[：:]|日期[：:]|作者[：:]|浏览|阅读[量数]?|点击|字[体号]|\d{4}\s*[-年/.]"
-    r"|^(?i:source)\s*:|(?i:\b(?:published|last updated|updated|posted)\b(?: at| on|:)?)(?=.{0,30}\b20\d\d\b)"
+    r"|编辑[：:\s]|^(?i:source)\s*:"
+    r"|(?i:\b(?:published|last updated|updated|posted)\b(?: at| on|:)?)(?=.{0,30}\b20\d\d\b)"
 )
 _BYLINE_CHARS = 90
 # “（2024年6月18日市人民政府令第31号公布　自2024年8月1日起施行）” stands under a law's title.

@@ -17,7 +17,7 @@ from nlp.dates import find_date
 from nlp.text import fold
 
 # Behind these a clerk's name stands as often as an office's.
-_WEAK = re.compile(r"发布(?:者|人|部门)|供稿|^(?:部门|单位)")
+_WEAK = re.compile(r"发布(?:者|人|部门)|信息发布|供稿|^(?:部门|单位)")
 _MARKS = {"source", "sour", "laiyuan", "ly", "where", "media", "origin", "nickname", "copyfrom", "jgname", "from"}
 _NAME_IDS = ("js_name", "profileBt", "source_baidu", "ne_article_source", "media_name", "article_source")
 _METAS = ("contentsource", "source", "article:source", "mediaid", "og:article:source", "dc.source", "copyfrom")
@@ -50,6 +50,8 @@ _AGENCY = re.compile(
     r"[A-Z][\w ,./]{2,50}\(([A-Z][\w -]{1,20})\)\s*[-–—]|((?:[A-Z][\w&]* ){1,4}(?:News|Agency|Service|Press)),\s+\d"
 )
 _LEAD_CHARS = 80
+# “长河报记者李木”, “长河报讯”: the paper's name is what stands before it.
+_REPORTER = re.compile(r"(?<=[报社网台刊])(?:(?:首席|特约|见习|实习|全媒体)?记者[\u3400-\u9fff·\s]*|讯)$")
 
 
 def find_publisher(window: Window, head: Head, url: str, lead: str = "") -> tuple[str, Found | None]:
@@ -162,7 +164,7 @@ def _near_date(found: tuple[Run, ...]) -> Iterator[str]:
     found = tuple(run for run in found if re.search(r"\w", run.text) and run.text not in own_names())
     dates = [number for number, run in enumerate(found) if len(run.text) < 60 and find_date(run.text)]
     for number in dates[:1]:
-        for at in (number, number + 1, number + 2, number - 1, number - 2):
+        for at in (number, number + 1, number + 2, number - 1, number - 2, number - 3):
             if not 0 <= at < len(found) or not _share_a_box(found[at], found[number]):
                 continue
             text = found[at].text
@@ -187,8 +189,10 @@ def _pieces(text: str) -> Iterator[str]:
 def _beside(piece: str) -> str:
     if quoted := _QUOTED.fullmatch(piece):
         return clean_name(quoted[1])
-    medium, blank, _ = piece.partition(" ")  # “21世纪经济报道 李木”: a reporter behind the medium
-    return clean_name(medium if blank and PRESS.search(medium) else piece)
+    piece = _REPORTER.sub("", piece)
+    # “21世纪经济报道 李木”, “李木 长河报”: a reporter beside the medium.
+    media = [one for one in piece.split(" ") if PRESS.search(one)]
+    return clean_name(media[0] if media else piece)
 
 
 def _share_a_box(one: Run, other: Run) -> bool:
