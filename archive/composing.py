@@ -100,7 +100,7 @@ def freeze(number: int, snapshot: str, seen: str) -> None:
 
 def publish(number: int, snapshot: str, now: datetime, seen: str) -> None:
     """Close the issue on the snapshot made of the arrangement `seen`. Raises Conflict where it was changed since."""
-    with writing("issues"):
+    with writing("articles"), writing("issues"):
         issue = issues.find(number)
         if issue.state != Issue.State.PUBLISHED and version(issue) != seen:
             raise Conflict(f"总第 {number} 期在制作期间被人改过，没有发布：请核对现在的编排后再发布一次。")

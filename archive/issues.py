@@ -94,7 +94,7 @@ def arrange(issue: Issue, places: Sequence[Place]) -> None:
 
 def publish(issue: Issue, snapshot: str, now: datetime) -> None:
     """Close the issue on the snapshot with that SHA-256; its articles are printed, its errata done. Raises BadInput."""
-    with writing("issues"):
+    with writing("articles"), writing("issues"):  # in this order everywhere; a crawl must not set them back
         issue.refresh_from_db()
         if issue.state == Issue.State.PUBLISHED:
             raise BadInput(f"总第 {issue.number} 期已于 {issue.published_at:%Y-%m-%d %H:%M} UTC 发布。")

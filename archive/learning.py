@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from archive import labels
+from archive.locks import writing
 from archive.models import Article
 
 
@@ -85,16 +85,16 @@ class Filed:
     reasons: list[str]
 
 
-@transaction.atomic
 def refile(filed: Iterable[Filed]) -> int:
     """File waiting articles anew, those that no editor has meanwhile taken up. Answers how many changed."""
     waiting = Article.objects.filter(state=Article.State.NEW, section_by=Article.By.MODEL)
-    return sum(
-        waiting.filter(pk=one.article).update(
-            section=one.section, confidence=one.confidence, abstain=one.abstain, reasons=one.reasons
+    with writing("articles"):
+        return sum(
+            waiting.filter(pk=one.article).update(
+                section=one.section, confidence=one.confidence, abstain=one.abstain, reasons=one.reasons
+            )
+            for one in filed
         )
-        for one in filed
-    )
 
 
 def _moved() -> set[int]:

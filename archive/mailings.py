@@ -117,11 +117,11 @@ def bounce(message_id: str, said: str, *, permanent: bool) -> bool:
     found = Delivery.objects.filter(message_id=message_id).exclude(message_id="").first()
     if found is None or found.state == State.BOUNCED:
         return False
-    found.told = without_addresses(said)[:500]
+    # Field by field: the letter may be marked as sent just now.
+    Delivery.objects.filter(pk=found.pk).update(told=without_addresses(said)[:500])
     if permanent:
-        found.state = State.BOUNCED
+        Delivery.objects.filter(pk=found.pk).update(state=State.BOUNCED)
         _bounced(found)
-    found.save()
     return True
 
 
