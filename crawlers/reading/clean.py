@@ -30,6 +30,7 @@ _RELATED = re.compile(
 _BYLINE = re.compile(
     r"来源|发布(?:时间|日期)|时间[：:]|日期[：:]|作者[：:]|浏览|阅读[量数]?|点击|字[体号]|\d{4}\s*[-年/.]"
     r"|编辑[：:\s]|^(?i:source)\s*:"
+    r"|\b(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,|\d{1,2} [A-Z][a-z]{2,8}\.?) 20\d\d\b"
     r"|(?i:\b(?:published|last updated|updated|posted)\b(?: at| on|:)?)(?=.{0,30}\b20\d\d\b)"
 )
 _BYLINE_CHARS = 90
@@ -165,6 +166,8 @@ def _is_byline(text: str) -> bool:
     marks = len(_BYLINE.findall(text))
     chinese = re.search(_HAN, text)
     if _DECREED.search(text) or len(text) >= (_BYLINE_CHARS if chinese else 2 * _BYLINE_CHARS):
+        return False
+    if not chinese and text.endswith("."):
         return False
     short = len(text) < (30 if chinese else 60)
     return (marks >= 2 or (marks == 1 and short)) and not re.search(r"[。；！]|，.*，", text)

@@ -80,6 +80,18 @@ def test_a_line_below_the_text(line: str, source: str) -> None:
     assert (article.publisher, article.paragraphs) == (source, TEXT)
 
 
+@pytest.mark.parametrize("line", ["Press release | May 20, 2021 | Brussels", "Energy News 20 May 2021 3 min read"])
+def test_a_line_that_only_dates_a_text_is_none_of_it(line: str) -> None:
+    article = read(line)
+    assert (article.published_on, article.paragraphs) == (date(2021, 5, 20), TEXT)
+
+
+def test_a_dated_sentence_is_text() -> None:
+    lines = ("Trading resumed on May 20, 2021.", *TEXT)
+    page = PAGE.format(title=TITLE, above="2021-05-21", text="".join(f"<p>{line}</p>" for line in lines))
+    assert read_article(page.encode(), {}, "").paragraphs == lines
+
+
 @pytest.mark.parametrize(
     ("printed", "day"),
     [("20/05/2021, 3:28pm", date(2021, 5, 20)), ("05/20/2021", date(2021, 5, 20)), ("05/06/2021", None)],
