@@ -111,7 +111,11 @@ def _fill(mention: Mention, meaning: Meaning) -> Mention | None:
     if figure is None:
         return None
     wider = replace(
-        mention, start=min(mention.start, meaning.start), end=meaning.end, approx=mention.approx or figure.approx
+        mention,
+        day=mention.day or meaning.day,
+        start=min(mention.start, meaning.start),
+        end=meaning.end,
+        approx=mention.approx or figure.approx,
     )
     if figure.unit == "volume":
         return None if mention.volume_t is not None else replace(wider, volume_t=figure.value)

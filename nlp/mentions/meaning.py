@@ -38,9 +38,11 @@ class Meaning:
 
     def same_deal(self, before: Meaning) -> bool:
         """True where this figure may belong to the mention of the figure before it."""
-        mine = (self.market, self.product, self.kind, self.part, self.day)
-        theirs = (before.market, before.product, before.kind, before.part, before.day)
-        return before.figure is not None and mine == theirs
+        mine = (self.market, self.product, self.kind, self.part)
+        theirs = (before.market, before.product, before.kind, before.part)
+        # “3万吨, 将于6月15日竞价, 底价9元”: the day of an auction may stand between its terms.
+        same_day = self.day == before.day or (self.kind == "auction" and before.day is None)
+        return before.figure is not None and mine == theirs and same_day
 
 
 class Sense:
