@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from archive import accounts, audit, holding, labels, ledger, markets
 from archive.errors import BadInput
-from desk import clock, roles, sources
+from desk import clock, pricefiles, roles, sources
 from desk.api.access import SCOPES
 from desk.errors import told
 from desk.inbox import EDITORS, record
@@ -36,6 +37,8 @@ def quarantine(request: HttpRequest) -> HttpResponseBase:
             raise BadInput("请选择放行或拒绝。")
         decide = ledger.accept if asked["do"] == "accept" else ledger.reject
         decide(int(pk), who=request.user.get_username(), because=because, now=clock.now())
+        if asked["do"] == "accept":
+            pass
         said = "已放行入库。" if asked["do"] == "accept" else "已拒绝，不会入库。"
         record(request, f"quarantine {asked['do']}", f"held {pk}", because, said=said)
         return redirect("quarantine")

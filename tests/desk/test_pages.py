@@ -1,9 +1,11 @@
 """Every page can be drawn in every state, with no name that a template misspelt (settings print ⚠ for one)."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -113,6 +115,17 @@ def test_an_editor_decides_on_a_held_figure(editor: Client, full: Article) -> No
     held.refresh_from_db()
     assert (held.decision, held.decided_by) == ("accepted", "alice")
     assert editor.post("/desk/quarantine/", {"row": held.pk, "do": "reject", "because": "再想想"}).status_code == 422
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_figure_let_in_is_in_the_analysts_files(editor: Client, full: Article, home: Path) -> None:
+    held = Quarantine.objects.get()
+    editor.post("/desk/quarantine/", {"row": held.pk, "do": "accept", "because": "对照过原网页"})
+    for thread in threading.enumerate():
+        if thread.name == "price-files":
+            thread.join()
+    lines = (home / "prices" / "quotes.csv").read_text(encoding="utf-8").splitlines()
+    assert any(line.startswith(held.row["market"]) and held.row["day"] in line for line in lines)
 
 
 def test_a_held_figure_stands_beside_those_around_it(editor: Client, full: Article) -> None:

@@ -65,7 +65,8 @@ function press(event) {
   const row = here();
   if (event.key === "j" || event.key === "k") { event.preventDefault(); go(event.key === "j" ? 1 : -1); return; }
   if (event.key === "u") { event.preventDefault(); document.querySelector(".tabs [data-key=u]").click(); return; }
-  if (!row) return;
+  // A row that is on its way takes no second key: its new form is nobody's until htmx has settled it.
+  if (!row || row.matches(".htmx-added, .htmx-settling") || row.querySelector(".htmx-request")) return;
   if (event.key === "m") { event.preventDefault(); merge(row); return; }
   if (event.key === "o") { event.preventDefault(); row.querySelector("[data-open]").click(); return; }
   const reject = row.querySelector(".reject");
@@ -86,6 +87,7 @@ function begin() {
     const all = rows();
     const next = all[all.findIndex((row) => row.id === event.detail.target.id) + 1];
     list.dataset.next = next ? next.id : event.detail.target.id;
+    if (!next) say("这一页看完了。");
   });
   list.addEventListener("htmx:afterSettle", () => {
     const next = document.getElementById(list.dataset.next);
