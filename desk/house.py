@@ -38,7 +38,7 @@ def quarantine(request: HttpRequest) -> HttpResponseBase:
         decide = ledger.accept if asked["do"] == "accept" else ledger.reject
         decide(int(pk), who=request.user.get_username(), because=because, now=clock.now())
         if asked["do"] == "accept":
-            pass
+            transaction.on_commit(pricefiles.follow)
         said = "已放行入库。" if asked["do"] == "accept" else "已拒绝，不会入库。"
         record(request, f"quarantine {asked['do']}", f"held {pk}", because, said=said)
         return redirect("quarantine")
