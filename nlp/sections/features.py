@@ -159,7 +159,9 @@ def _outside_pairs(mark: Strengths, title: Strengths, lead: Strengths) -> Streng
     return {
         "no_subject": 1.0 if subject == 0 else 0.0,
         "thin_subject": max(0.0, 1.0 - subject),
-        "study": _of(mark, "citation") * max(_of(mark, "title_study"), _of(title, "academic"), _of(lead, "academic")),
+        "study": (1.0 - _of(mark, "title_column"))
+        * _of(mark, "citation")
+        * max(_of(mark, "title_study"), _of(title, "academic"), _of(lead, "academic")),
         "goods": (1.0 - _formality(mark)) * max(_of(title, "consumer"), min(1.0, 1.5 * _of(lead, "consumer"))),
         "outside_scope": _outside(title, lead),
         "staff": staff,

@@ -16,7 +16,7 @@ from typing import Any
 
 from nlp.records import Document
 from nlp.sections.features import read
-from nlp.sections.learning import Example, scale
+from nlp.sections.learning import Example, matrix, scale
 from nlp.sections.model import DIGITS, SECTIONS, Model, decide
 
 HALF_LIFE = 180  # days after which a decision weighs half: wording and the desk's habits change with the season
@@ -76,22 +76,22 @@ def adapt(shipped: Model, own: Sequence[Example], decided: Sequence[Example], ab
 
     training = [*own, *decided]
     names = _names(shipped, decided)
-    matrix = _matrix(training, names)
+    table = matrix(training, names)
     size = len(SECTIONS)
     nothing = (0.0,) * size
     anchor = np.array([[weight / scale(name) for weight in shipped.weights.get(name, nothing)] for name in names])
     truth = np.eye(size)[[example.section for example in training]]
     weight = np.array([example.weight for example in training])[:, None]
-    known = matrix @ anchor + np.array(shipped.bias)
+    known = table @ anchor + np.array(shipped.bias)
 
     def loss(flat: Any) -> tuple[float, Any]:
         moved = flat.reshape(len(names) + 1, size)
-        logits = known + matrix @ moved[:-1] + moved[-1]
+        logits = known + table @ moved[:-1] + moved[-1]
         logits -= logits.max(axis=1, keepdims=True)
         sums = np.exp(logits).sum(axis=1, keepdims=True)
         missed = weight * (np.exp(logits) / sums - truth)
         value = float((weight * (np.log(sums) - (logits * truth).sum(axis=1, keepdims=True))).sum())
-        slope = np.vstack([matrix.T @ missed, missed.sum(axis=0)])
+        slope = np.vstack([table.T @ missed, missed.sum(axis=0)])
         return value + _HELD_BACK * float(flat @ flat) / 2, slope.ravel() + _HELD_BACK * flat
 
     fitted = minimize(
@@ -102,21 +102,6 @@ def adapt(shipped: Model, own: Sequence[Example], decided: Sequence[Example], ab
     bias = _rounded(np.array(shipped.bias) + moved[-1])
     kept = {name: row for name, row in weights.items() if any(row)}
     return Model(kept, bias, shipped.temperature, shipped.threshold, dict(about))
-
-
-def _matrix(training: Sequence[Example], names: Sequence[str]) -> Any:
-    """Examples × features, sparse; a feature that has no name here is left out."""
-    from scipy.sparse import csr_matrix
-
-    column = {name: at for at, name in enumerate(names)}
-    cells = [
-        (row, column[name], value * scale(name))
-        for row, example in enumerate(training)
-        for name, value in example.values.items()
-        if name in column
-    ]
-    rows, columns, values = zip(*cells, strict=True)
-    return csr_matrix((values, (rows, columns)), shape=(len(training), len(names)))
 
 
 def compare(

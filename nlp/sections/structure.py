@@ -77,12 +77,17 @@ _RECRUIT_TITLE = re.compile(
 )
 _STUDY_TITLE = re.compile(r"(?:研究|借鉴|启示|影响|综述|测算|评估|实证|分析|机制|探讨)(?:[—-].{2,30})?$")
 _INTERPRET_TITLE = re.compile(
-    r"观察|评论|述评|时评|观点|浅[析谈]|谈谈?|思考|展望|样本|启示|背后|困局|之争|盘点|透视|看法|理解|如何|为何|为什么|怎[么样]|何以|能否|是否|路径|之路|建议"
+    r"观察|评论|述评|时评|观点|浅[析谈]|谈谈?|自白|手记|账本|的一天|思考|展望|样本|启示|背后|困局|之争|盘点|透视|看法|理解|如何|为何|为什么|怎[么样]|何以|能否|是否|路径|之路|建议"
 )
+_COLUMN_TITLE = re.compile(r"^[【\[]?(?:观点|评论|解读|深度|专栏|述评|时评|观察|访谈|专访|特稿|对话)[】\]|:丨·]")
 _NAME_COLON = re.compile(r"^[^:。]{2,16}:.{4,}")
 _FIRST_PERSON = re.compile(r"我们(?!国|省|市)|我认为|我觉得|我想|笔者(?:认为|以为|看来)|在我看来|个人认为|本人|大家|你")
 _TURNS = re.compile(
     r"不过|然而|但是|尽管|事实上|其实|显然|当然|毫无疑问|究竟|难道|所谓|一方面|换句话说|更重要的是|可以说"
+)
+# A feature opens with a scene or with somebody's words, news with a day or an office.
+_SCENE_OPENING = re.compile(
+    r"^(?:“|[^。]{0,14}(?:清晨|凌晨|早[上晨]|傍晚|午后|深夜|[一二三四五六七八九十\d]+(?:点|岁)|老[\u4e00-\u9fff](?!城|旧|年|百)))"
 )
 _LEADERS = re.compile(r"国家主席|总书记|国务院总理|国务院副总理|政治局常委|国务委员")
 _CENTRE = re.compile(r"(?:我|本)?(?:中心|公司|集团|所)(?:党委|领导|全体|员工|各部门|董事长|总经理)")
@@ -129,6 +134,7 @@ MARKS: dict[str, tuple[str, Mark]] = {
     "title_list": ("标题有名单、结果、竞价、招标等具体事项", _has(_LIST_TITLE, "title")),
     "title_recruit": ("标题是招聘、招生、征集、邀请", _has(_RECRUIT_TITLE, "title")),
     "title_study": ("标题像论文题目", _has(_STUDY_TITLE, "title")),
+    "title_column": ("标题带评论栏目名", _has(_COLUMN_TITLE, "title")),
     "title_name_colon": ("标题是“某某：……”", _has(_NAME_COLON, "title")),
     "title_asks": ("标题是问句", _has(re.compile(r"[?？]|吗$|呢$"), "title")),
     "title_exclaims": ("标题有感叹号", _has(re.compile(r"[!！]"), "title")),
@@ -152,6 +158,7 @@ MARKS: dict[str, tuple[str, Mark]] = {
     "answered": ("记者提问、专访", _share(_ANSWER, "lead", 2)),
     "interviewed": ("受访者的话", _has(_INTERVIEWED, "lead")),
     "first_person": ("引语之外用“我们”", _share(_FIRST_PERSON, "own", 3)),
+    "scene_opening": ("以场景或人物的话开头", _has(_SCENE_OPENING, "lead")),
     "turns": ("有议论的转折", _share(_TURNS, "lead", 3)),
     "leaders": ("国家领导人", _has(_LEADERS, "lead")),
     "centre_affairs": ("交易所内部事务", _share(_CENTRE, "lead", 2)),

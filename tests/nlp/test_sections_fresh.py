@@ -1,4 +1,7 @@
-"""Items of our own, labelled before the judge was asked and kept out of its training: `wordings/sections.jsonl`."""
+"""Items of our own, labelled before the judge was asked and kept out of its training: `wordings/sections*.jsonl`.
+
+`sections_week.jsonl` is mixed as a week of crawling is: at first sight 0.973 of 150 were right, then 0.980 of 100.
+"""
 
 import json
 from pathlib import Path
@@ -6,9 +9,14 @@ from pathlib import Path
 from nlp.records import Document
 from nlp.sections import judge
 
-ROWS = [
-    json.loads(line) for line in (Path(__file__).parent / "wordings" / "sections.jsonl").read_text("utf-8").splitlines()
-]
+FOLDER = Path(__file__).parent / "wordings"
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (FOLDER / name).read_text("utf-8").splitlines()]
+
+
+ROWS, WEEK = _rows("sections.jsonl"), _rows("sections_week.jsonl")
 
 
 def test_sections_of_fresh_items_stay_above_their_floors() -> None:
@@ -19,6 +27,24 @@ def test_sections_of_fresh_items_stay_above_their_floors() -> None:
     assert len(sure) / len(judged) >= 0.88
     assert sum(sure) / len(sure) >= 0.98
     assert not [truth for truth, said in judged if truth != "offtopic" and said.section == "offtopic"]
+
+
+def test_sections_of_a_fresh_week_stay_above_their_floors() -> None:
+    judged = [(row["section"], judge(Document(row["title"], row["text"], row["source"]))) for row in WEEK]
+    assert len(judged) == 250
+    sure = [truth == said.section for truth, said in judged if not said.abstain]
+    assert sum(truth == said.section for truth, said in judged) / len(judged) >= 0.98
+    assert len(sure) / len(judged) >= 0.88
+    assert sum(sure) / len(sure) >= 0.99
+    assert not [truth for truth, said in judged if truth != "offtopic" and said.section == "offtopic"]
+
+
+def test_most_articles_keep_their_section_without_their_title() -> None:
+    """The 250 above, one in ten untitled already; by the model before, 0.89 were right and 0.94 of the sure ones."""
+    judged = [(row["section"], judge(Document("", row["text"], row["source"]))) for row in WEEK]
+    sure = [truth == said.section for truth, said in judged if not said.abstain]
+    assert sum(truth == said.section for truth, said in judged) / len(judged) >= 0.93
+    assert sum(sure) / len(sure) >= 0.97
 
 
 def test_where_a_carbon_market_is_decides_between_market_and_international_news() -> None:
