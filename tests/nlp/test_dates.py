@@ -108,6 +108,10 @@ def test_any_day_survives_being_written(day):
         ("星期日", date(2017, 5, 14)),
         ("上周五", date(2017, 5, 12)),
         ("下周一", date(2017, 5, 22)),
+        ("周五报收", DAY),
+        ("周五报价", DAY),
+        ("截至上周五", date(2017, 5, 12)),
+        ("公司称，8日成交", date(2017, 5, 8)),
         ("本月8日", date(2017, 5, 8)),
         ("上月30日", date(2017, 4, 30)),
         ("当日", DAY),
@@ -128,6 +132,6 @@ def test_a_day_takes_the_month_of_the_date_beside_it():
         date(2017, 4, 5), date(2017, 4, 7), date(2017, 4, 7)]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["每周一至周五", "10 日线", "2016年度", "周年", "第8号令", "近日", "5月份度"])
+@pytest.mark.parametrize("text", ["每周一至周五", "10 日线", "2016年度", "周年", "第8号令", "近日", "5月份度", "周五报", "3,200日"])
 def test_words_that_only_look_like_days(text):
     assert resolve_dates(text, DAY) == []
