@@ -8,11 +8,13 @@ from archive.models import Issue
 from digest.lines import disputed
 from digest.rules import of_item
 from digest.shapes import Snapshot
+from digest.snapshot import wording
 from nlp.text import fold
 
 RULES = {
     "no_url": "没有原文链接",
     "dead_link": "原文链接已失效",
+    "edited": "编排之后又改过",
     "odd_date": "日期不可能或可疑",
     "undated": "没有日期",
     "stale": "旧闻",
@@ -62,7 +64,7 @@ class Fault:
 def faults(issue: Issue, snapshot: Snapshot) -> list[Fault]:
     """Everything found in a draft and in the snapshot made of it: serious, to look at, waived; then in print order."""
     reasons = {(one.rule, one.article_id): one.because for one in issues.waivers(issue)}
-    judged = [_judged(one, reasons) for one in (*_of_issue(issue, snapshot), *_of_items(issue))]
+    judged = [_judged(one, reasons) for one in (*_of_issue(issue, snapshot), *_of_items(issue, snapshot))]
     return sorted(judged, key=lambda fault: (not fault.serious, bool(fault.waived)))
 
 
@@ -72,15 +74,23 @@ def _judged(one: Fault, reasons: Mapping[tuple[str, int | None], str]) -> Fault:
     return replace(one, serious=one.rule in SERIOUS and not because, waived=because)
 
 
-def _of_items(issue: Issue) -> Iterator[Fault]:
+def _of_items(issue: Issue, snapshot: Snapshot) -> Iterator[Fault]:
     titles: set[str] = set()
+    published = issue.state == Issue.State.PUBLISHED  # what changes then is an erratum
+    frozen = {} if published else {item["id"]: item for part in snapshot["sections"] for item in part["items"]}
     for item in issues.items(issue):
         title, number = item.title or item.article.title, item.article.pk
         for rule, what in of_item(issue, item):
             yield Fault(rule, what, title, number)
+        if number in frozen and _differs(wording(item), frozen[number]):
+            yield Fault("edited", "编排之后又改过，册中还是原来的文字，请重新编排", title, number)
         if fold(title) in titles:
             yield Fault("same_title", "本期另有一篇同题", title, number)
         titles.add(fold(title))
+
+
+def _differs(now: Mapping[str, object], frozen: Mapping[str, object]) -> bool:
+    return any(frozen[name] != value for name, value in now.items())
 
 
 def _of_issue(issue: Issue, snapshot: Snapshot) -> Iterator[Fault]:

@@ -94,23 +94,28 @@ class Due(TypedDict):
     sentence: str
 
 
-class Item(TypedDict):
-    """One text of the issue, whole. `tables[].after` counts the paragraphs before the table.
+class Wording(TypedDict):
+    """What an editor may have changed in a text since it was frozen. `tables[].after`: the paragraphs before it."""
+
+    title: str
+    publisher: str
+    published_on: str | None
+    doc_number: str
+    signed_on: str | None
+    paragraphs: list[str]
+    tables: list[Table]
+
+
+class Item(Wording):
+    """One text of the issue, whole.
 
     `condensed`: its key points are printed; `trimmed`: it is printed without its annexes, which are attached.
     """
 
     id: int
-    title: str
-    publisher: str
-    published_on: str | None
     url: str
     official: bool
-    doc_number: str
     issuers: list[str]
-    signed_on: str | None
-    paragraphs: list[str]
-    tables: list[Table]
     attachments: list[Attachment]
     reposts: list[Repost]
     note: str

@@ -76,21 +76,28 @@ def _declared() -> dict[str, str]:
     return {source.name: source.title for source in import_string(settings.DECLARED_SOURCES)()}
 
 
-def _item(item: Item, known: Mapping[str, shapes.Earlier], press: str) -> shapes.Item:
+def wording(item: Item) -> shapes.Wording:
+    """What the item says at this moment, as it would be printed."""
     article = item.article
-    paragraphs = [line for line in article.text.split("\n") if line.strip()]
     return {
-        "id": article.pk,
         "title": mask_mobiles(item.title or article.title),
         "publisher": article.publisher_printed or article.publisher,
         "published_on": article.published_on.isoformat() if article.published_on else None,
+        "doc_number": article.doc_number,
+        "signed_on": article.signed_on.isoformat() if article.signed_on else None,
+        "paragraphs": [mask_mobiles(line) for line in article.text.split("\n") if line.strip()],
+        "tables": [_table(table, article.text) for table in article.tables],
+    }
+
+
+def _item(item: Item, known: Mapping[str, shapes.Earlier], press: str) -> shapes.Item:
+    article = item.article
+    return {
+        **wording(item),
+        "id": article.pk,
         "url": article.url,
         "official": article.official,
-        "doc_number": article.doc_number,
         "issuers": [str(issuer) for issuer in article.issuers],
-        "signed_on": article.signed_on.isoformat() if article.signed_on else None,
-        "paragraphs": [mask_mobiles(line) for line in paragraphs],
-        "tables": [_table(table, article.text) for table in article.tables],
         "attachments": [
             {"name": file.name, "url": file.url, "state": file.state}
             for file in sorted(article.attachments.all(), key=lambda file: file.pk)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from archive import issues, ledger, runs
-from archive.models import Article, Quarantine, Run
+from archive.models import Article, Issue, Quarantine, Run
 from archive.records import QuoteRow
 from digest.drafting import draft
 from digest.faults import RULES, SERIOUS, Fault, faults
@@ -193,8 +193,20 @@ def test_a_fault_of_an_issue_is_found(rule: str, put: Put) -> None:
     assert any(SAID.get(rule, "") in fault.what for fault in found)
 
 
+def test_a_text_that_was_edited_after_the_issue_was_laid_out(put: Put) -> None:
+    sound, edited = put("原样的一篇"), put("改过的一篇")
+    issue = draft(1, ISSUE_DAY, FIRST, LAST, now=NOW)
+    snapshot = freeze(issue, {})
+    Article.objects.filter(pk=edited.pk).update(text="编辑又改了一句。")
+    found = [fault for fault in faults(issue, snapshot) if fault.rule == "edited"]
+    assert [(fault.item, fault.serious) for fault in found] == [(edited.pk, True)], sound
+    assert not [fault for fault in faults(issue, freeze(issue, {})) if fault.rule == "edited"]
+    issue.state = Issue.State.PUBLISHED
+    assert not [fault for fault in faults(issue, snapshot) if fault.rule == "edited"]
+
+
 def test_every_rule_has_a_broken_issue_here() -> None:
-    assert {*ARTICLES, *MADE} == set(RULES)
+    assert {*ARTICLES, *MADE, "edited"} == set(RULES)
 
 
 ASKED = "no_url odd_date stale unit_clash mention missing_market private_number quarantine glyph printed empty_section"
