@@ -113,7 +113,7 @@ def moment_day(text: str) -> date | None:
         zone = "+00:00" if found[3].upper() == "Z" else found[3]
         try:
             return datetime.fromisoformat(f"{found[1]}T{found[2]}{zone}").astimezone(_SHANGHAI).date()
-        except ValueError:
+        except (ValueError, OverflowError):  # 9999-12-31 in UTC has no day in Shanghai
             return None
     if _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC).astimezone(_SHANGHAI).date()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.errors import Drift
-from crawlers.reading.day import day_in_url
+from crawlers.reading.day import day_in_url, moment_day
 from crawlers.reading.decode import decode
 from crawlers.reading.listing import next_page, read_listing
 from crawlers.reading.listrule import ListingRule
@@ -111,3 +111,7 @@ def test_real_lists_are_read_whole(shared: Path, name: str) -> None:
     assert set(found) == set(wanted)
     assert all(found[url].title == wanted[url]["title"] for url in wanted)
     assert all(str(found[url].day) == wanted[url]["date"] for url in wanted if wanted[url]["date"])
+
+
+def test_the_end_of_time_is_no_day() -> None:
+    assert moment_day("9999-12-31T23:00:00Z") is None
