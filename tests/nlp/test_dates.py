@@ -132,6 +132,8 @@ def test_a_day_takes_the_month_of_the_date_beside_it():
         date(2017, 4, 5), date(2017, 4, 7), date(2017, 4, 7)]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["每周一至周五", "10 日线", "2016年度", "周年", "第8号令", "近日", "5月份度", "周五报", "3,200日"])
+@pytest.mark.parametrize(
+    "text", ["每周一至周五", "10 日线", "2016年度", "周年", "第8号令", "近日", "5月份度", "周五报", "3,200日"]
+)
 def test_words_that_only_look_like_days(text):
     assert resolve_dates(text, DAY) == []
