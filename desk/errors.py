@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -59,6 +59,20 @@ def without_nul(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Call
         if request.method == "POST" and any("\0" in value for _, many in request.POST.lists() for value in many):
             return page(request, 400, "请求有误", "表单里有不能保存的控制字符，请去掉后再试。")
         return get_response(request)
+
+    return middleware
+
+
+def never_blank(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: an address that only takes forms, opened by hand, says so; Django answers an empty page."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        answer = get_response(request)
+        if not isinstance(answer, HttpResponseNotAllowed):
+            return answer
+        worded = page(request, 405, "这一页不能直接打开", "它只接收表单：请回到原来的页面，从那里的按钮提交。")
+        worded["Allow"] = answer["Allow"]
+        return worded
 
     return middleware
 

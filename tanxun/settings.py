@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "desk.errors.without_nul",
+    "desk.errors.never_blank",
 ]
 TEMPLATES = [
     {

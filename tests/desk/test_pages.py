@@ -96,7 +96,10 @@ def test_the_pages_of_a_published_issue(sign_in: Callable[..., Client], publishe
         assert "⚠" not in browser.get(address).content.decode()
 
 
-@pytest.mark.parametrize(("method", "address", "status"), [("get", "/nowhere/", 404), ("get", "/desk/issues/99/", 404)])
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [("get", "/nowhere/", 404), ("get", "/desk/issues/99/", 404), ("get", "/desk/articles/1/move/", 405)],
+)
 def test_a_fault_is_a_page_too(sign_in: Callable[..., Client], method: str, address: str, status: int) -> None:
     answer = getattr(sign_in("root", "admin"), method)(address)
     assert answer.status_code == status
