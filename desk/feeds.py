@@ -16,6 +16,7 @@ from django.views.decorators.http import condition, require_safe
 from archive import browse, rights
 from archive.models import Article, Issue
 from archive.models.articles import SECTIONS
+from digest import house
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NAMES = {"all": "全部文章", "issues": "各期周刊", **SECTIONS}
@@ -65,7 +66,7 @@ def atom(request: HttpRequest, name: str) -> HttpResponse:
     """Atom 1.0."""
     whole = request.build_absolute_uri
     feed = Atom1Feed(
-        title=f"碳讯 · {NAMES.get(name, name)}",
+        title=f"{house.name()} · {NAMES.get(name, name)}",
         link=whole(reverse("home")),
         description="",
         language="zh-CN",
@@ -104,7 +105,7 @@ def json_feed(request: HttpRequest, name: str) -> HttpResponse:
     ]
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": f"碳讯 · {NAMES[name]}",
+        "title": f"{house.name()} · {NAMES[name]}",
         "home_page_url": whole(reverse("home")),
         "feed_url": whole(request.path),
         "language": "zh-CN",

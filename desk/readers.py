@@ -17,7 +17,7 @@ from archive import browse
 from archive.models import Issue
 from desk.errors import told
 from desk.headers import EDITION
-from digest import sealed
+from digest import house, sealed
 from digest.lines import Line, line
 
 TYPES = {
@@ -85,7 +85,7 @@ def issue(request: HttpRequest, number: int) -> HttpResponseBase:
     found = browse.published_issue(number)
     faults = browse.errata(found)
     phone = editions(number).get(f"{number}.html")
-    banner = {"issue": found, "errata": faults, "files": _files(number)}
+    banner = {"issue": found, "errata": faults, "files": _files(number), "publication": house.name()}
     if phone is None:
         return render(request, "desk/issue.html", banner | {"newest": _by_section(found)})
     return with_banner(phone.read_bytes(), render_to_string("desk/banner.html", banner))

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,12 @@ def load(path: Path | None = None) -> House:
         raise BuildError(f"{path.name} 的 {wrong}。")
     typed: House = house  # type: ignore[assignment]  # checked field by field in the lines above
     return {**typed, "logo": _logo(path.parent / house["logo"]) if house["logo"] else ""}
+
+
+@cache
+def name() -> str:
+    """The publication's name, for the desk: read once, so another name needs a new start. Raises BuildError."""
+    return load()["name"]
 
 
 def _wrong(house: dict[str, Any]) -> str:

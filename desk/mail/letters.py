@@ -14,7 +14,7 @@ from archive.models import Erratum, Issue, Subscriber
 from archive.rights import rules
 from desk import readers
 from desk.mail import links
-from digest import sealed
+from digest import house, sealed
 from digest.shapes import Section, Snapshot
 
 LEAVE = "https://leave.invalid/"
@@ -53,7 +53,7 @@ def of_issue(issue: Issue) -> Letter:
     small = pdf is not None and pdf.stat().st_size <= rules().mail.attach_up_to
     context = {
         "issue": issue,
-        "accent": snapshot["house"]["colours"]["accent"],
+        "house": snapshot["house"],
         "lines": _lines(snapshot),
         "sections": [_section(section) for section in snapshot["sections"] if section["items"]],
         "pdf": pdf and _edition(number, pdf.name),
@@ -71,9 +71,9 @@ def of_errata(issue: Issue, errata: Sequence[Erratum]) -> Letter:
 
 def confirmation(subscriber: Subscriber) -> Letter:
     """The letter that asks whether it was really the owner of the address who asked."""
-    active = subscriber.state == Subscriber.State.ACTIVE
+    active, name = subscriber.state == Subscriber.State.ACTIVE, house.name()
     context = {"confirm": "" if active else links.confirm(subscriber)}
-    return _letter("您已订阅碳讯周刊" if active else "请确认订阅碳讯周刊", "confirm", context, {})
+    return _letter(f"您已订阅《{name}》" if active else f"请确认订阅《{name}》", "confirm", context, {})
 
 
 def to(letter: Letter, subscriber: Subscriber, message_id: str = "") -> EmailMultiAlternatives:
@@ -108,7 +108,8 @@ def message(
 
 def _letter(subject: str, template: str, context: Mapping[str, object], files: dict[str, bytes]) -> Letter:
     number = getattr(context.get("issue"), "number", 0)
-    more = {"leave": LEAVE, "page": links.absolute(reverse("issue", args=[number]) if number else "/"), **context}
+    page = links.absolute(reverse("issue", args=[number]) if number else "/")
+    more = {"leave": LEAVE, "page": page, "house": house.load(), **context}
     text, html = (render_to_string(f"mail/{template}.{kind}", more) for kind in ("txt", "html"))
     return Letter(subject, text.strip() + "\n", html, files)
 

@@ -38,6 +38,10 @@ def command(  # noqa: PLR0917 - click hands every option over by name
     from django.core.wsgi import get_wsgi_application
     from waitress import create_server
 
+    from digest import house
+
+    house.load()  # a slip in data/house.toml is told now, not by every page
+
     more = {"trusted_proxy": proxy, "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto"} if proxy else {}
     try:
         server = create_server(

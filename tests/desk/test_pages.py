@@ -16,6 +16,7 @@ from archive.models import Article, Erratum, Issue, Quarantine
 from archive.records import AttachmentRow, QuoteRow, Tally
 from desk import prices
 from desk.words import word
+from digest import house
 from tests.desk.conftest import POLICY
 
 pytestmark = pytest.mark.django_db
@@ -186,3 +187,13 @@ def test_a_reader_sees_first_what_a_notice_asks_of_whom(client: Client, put: Cal
     page = client.get(f"/articles/{article.pk}/").content.decode()
     for said in ("某发改〔2017〕3号", "施行日期", "2017-07-01", "重点排放单位：报送｜2017-06-30"):
         assert said in page
+
+
+def test_a_publisher_has_a_name_of_its_own(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "house.toml"
+    file.write_text(house.HOUSE.read_text(encoding="utf-8").replace('"碳讯"', '"绿周刊"', 1), encoding="utf-8")
+    monkeypatch.setattr(house, "HOUSE", file)
+    house.name.cache_clear()
+    assert "碳讯" not in client.get("/").content.decode()
+    assert "<title>绿周刊 · " in client.get("/feeds/issues.atom").content.decode()
+    house.name.cache_clear()
