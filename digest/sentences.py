@@ -37,7 +37,7 @@ def sentence(row: Row) -> str:
     """
     record = f"{row['record']}。" if row["record"] else ""
     if not row["traded_days"]:
-        return f"{row['product_name']}本周无成交。{record}" if row["no_trade_days"] else ""
+        return f"{_product(row)}本周无成交。{record}" if row["no_trade_days"] else ""
     money = unit(row).partition("/")[0]
     said = [_priced(row)]
     if way := direction(row["change_pct"]):
@@ -53,10 +53,15 @@ def sentence(row: Row) -> str:
 def _priced(row: Row) -> str:
     """Which price, and of which day: an average is never called a close."""
     if row["close"] is None or row["close_day"] is None:
-        return row["product_name"]
+        return _product(row)
     day = date.fromisoformat(row["close_day"])
     word = "成交均价" if row["basis"] and definition(row["basis"]).price == "average" else "收盘价"
-    return f"{day.month}月{day.day}日，{row['product_name']}{word}{grouped(row['close'])}{unit(row)}"
+    return f"{day.month}月{day.day}日，{_product(row)}{word}{grouped(row['close'])}{unit(row)}"
+
+
+def _product(row: Row) -> str:
+    """The instrument in words; of several vintages each with its own name, as SZA-2016."""
+    return f"{row['product_name']}（{row['printed']}）" if row["vintage"] else row["product_name"]
 
 
 def _unsure(row: Row) -> bool:

@@ -195,9 +195,12 @@ def test_cells_that_gave_no_day_are_listed_as_printed_and_cannot_be_let_in(now: 
     assert list(holding.waiting()) == []
 
 
-def test_the_week_in_sentences() -> None:
+def test_the_week_in_sentences(now: datetime) -> None:
+    vintage = QuoteRow(market="shenzhen", product="SZEA", vintage="2016", day=date(2017, 5, 17), close=Decimal("33.6"))
+    ledger.store([vintage], source="shenzhen_daily", page=None, observed_at=now)
     said = tanxun("week", "--ending", "2017-05-18", "--say").stdout.splitlines()
     assert "5月17日，北京碳配额成交均价50.00元/吨，本周成交量18吨。" in said
+    assert "5月17日，深圳碳配额（SZA-2016）收盘价33.60元/吨。" in said
 
 
 def test_a_year_whose_holidays_nobody_told_is_named_beside_the_week() -> None:
