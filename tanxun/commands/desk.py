@@ -40,8 +40,7 @@ def command(  # noqa: PLR0917 - click hands every option over by name
 
     from digest import house
 
-    house.load()  # a slip in data/house.toml is told now, not by every page
-
+    house.name()  # a slip in data/house.toml is told now, not by every page
     more = {"trusted_proxy": proxy, "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto"} if proxy else {}
     try:
         server = create_server(
@@ -55,9 +54,8 @@ def command(  # noqa: PLR0917 - click hands every option over by name
             **more,
         )
     except OSError as error:
-        raise click.ClickException(
-            f"port {port} of {host} cannot be used ({error.strerror}): choose another --port."
-        ) from error
+        said = f"port {port} of {host} cannot be used ({error.strerror}): choose another --port."
+        raise click.ClickException(said) from error
     _keep_searchable()
     click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}/  (Ctrl+C ends)")
     server.run()
