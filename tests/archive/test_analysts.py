@@ -16,34 +16,17 @@ from openpyxl import load_workbook
 
 from archive import exports, frames, ledger, prices
 from archive.records import QuoteRow
+from tests.archive.rows import BEA, HBEA
 
 pytestmark = pytest.mark.django_db
 D = Decimal
 PAGE = Path(__file__).parents[2] / "docs" / "analysts.md"
-HBEA = QuoteRow(
-    market="hubei",
-    product="HBEA",
-    day=date(2017, 5, 17),
-    close=D("16.40"),
-    high=D("16.46"),
-    low=D("16.32"),
-    volume_t=D(232229),
-    turnover_cny=D("3805336.94"),
-)
 
 
 @pytest.fixture
 def folder(now: datetime, home: Path) -> Path:
-    bea = QuoteRow(
-        market="beijing",
-        product="BEA",
-        day=HBEA.day,
-        average=D("59.78"),
-        volume_t=D(8507),
-        turnover_cny=D("508584.2"),
-    )
     quiet = QuoteRow(market="hubei", product="HBEA", day=date(2017, 5, 16), status="no_trade")
-    ledger.store([HBEA, quiet, bea], source="hubei_daily", page=None, observed_at=now)
+    ledger.store([HBEA, quiet, BEA], source="hubei_daily", page=None, observed_at=now)
     return exports.refresh(home / "prices")
 
 

@@ -14,17 +14,10 @@ from openpyxl import load_workbook
 from archive import exports, ledger, prices
 from archive.errors import BadInput, Unknown
 from archive.records import QuoteRow
+from tests.archive.rows import BEA
 
 pytestmark = pytest.mark.django_db
 D = Decimal
-BEA = QuoteRow(
-    market="beijing",
-    product="BEA",
-    day=date(2017, 5, 17),
-    average=D("59.78"),
-    volume_t=D(8507),
-    turnover_cny=D("508584.2"),
-)
 MIXED = replace(BEA, volume_t=D(38507), turnover_cny=None)
 
 
